@@ -1,0 +1,151 @@
+using System.Reflection;
+using Grpc.Core;
+
+namespace Liwan.ServiceDefaults.Errors;
+
+/// <summary>Every error that the suite answers on purpose.</summary>
+public static class ErrorCatalogue
+{
+    /// <summary>A required field is empty. Values: none.</summary>
+    public static readonly ErrorDefinition FieldRequired = Invalid(
+        "FIELD_REQUIRED", "{field} is required.", "{field} 不能为空，请填写。");
+
+    /// <summary>A resource name does not have its form. Values: value, pattern.</summary>
+    public static readonly ErrorDefinition NameMalformed = Invalid(
+        "NAME_MALFORMED", "{field} is '{value}'; it must have the form {pattern}.", "{field} 的值“{value}”格式不对，应为 {pattern}。");
+
+    /// <summary>A year is not a year from 2000 to 2099. Values: value.</summary>
+    public static readonly ErrorDefinition YearOutOfRange = Invalid(
+        "YEAR_OUT_OF_RANGE", "{field} has the year '{value}'; it must be 2000 to 2099.", "{field} 的年度“{value}”不对，应在 2000 至 2099 之间。");
+
+    /// <summary>A text is longer than its limit. Values: value (the length), limit.</summary>
+    public static readonly ErrorDefinition TextTooLong = Invalid(
+        "TEXT_TOO_LONG", "{field} has {value} characters; the limit is {limit}.", "{field} 共 {value} 个字，超过上限 {limit} 个字，请精简。");
+
+    /// <summary>A text holds a control character or broken UTF-16. Values: value (the code point), position.</summary>
+    public static readonly ErrorDefinition TextControlCharacter = Invalid(
+        "TEXT_CONTROL_CHARACTER", "{field} holds the character {value} at position {position}; only tab and line breaks are allowed.", "{field} 第 {position} 个字是不可见的控制字符 {value}，请删去（只允许制表符和换行）。");
+
+    /// <summary>A repeated field holds more items than its limit. Values: value (the count), limit.</summary>
+    public static readonly ErrorDefinition TooManyItems = Invalid(
+        "TOO_MANY_ITEMS", "{field} has {value} items; the limit is {limit}.", "{field} 共 {value} 项，超过上限 {limit} 项。");
+
+    /// <summary>Money in another currency. Values: value.</summary>
+    public static readonly ErrorDefinition MoneyNotCny = Invalid(
+        "MONEY_NOT_CNY", "{field} is in '{value}'; only CNY is accepted.", "{field} 的币种为“{value}”，只接受人民币 CNY。");
+
+    /// <summary>Money with a fraction of a fen. Values: value.</summary>
+    public static readonly ErrorDefinition MoneyFractionOfFen = Invalid(
+        "MONEY_FRACTION_OF_FEN", "{field} is {value} yuan; at most two decimals are accepted.", "{field} 的金额 {value} 元不足一分，最多两位小数。");
+
+    /// <summary>Money whose nanos are out of range or disagree in sign with units. Values: units, nanos.</summary>
+    public static readonly ErrorDefinition MoneyMalformed = Invalid(
+        "MONEY_MALFORMED", "{field} has units {units} and nanos {nanos}; nanos must be within ±999,999,999 and of the sign of units.", "{field} 的金额格式不对：units 为 {units}，nanos 为 {nanos}；nanos 应在 ±999999999 之内且与 units 同号。");
+
+    /// <summary>Money beyond 10^13 yuan. Values: value.</summary>
+    public static readonly ErrorDefinition MoneyOutOfRange = Invalid(
+        "MONEY_OUT_OF_RANGE", "{field} is {value} yuan; it must be between -10^13 and 10^13.", "{field} 的金额 {value} 元超出范围，应在正负十万亿元之内。");
+
+    /// <summary>A stated total or rate is not what the rows give. Values: value (stated), computed.</summary>
+    public static readonly ErrorDefinition StatedFigureDisagrees = Invalid(
+        "STATED_FIGURE_DISAGREES", "{field} is stated as {value}; the rows give {computed}.", "{field} 填报为 {value}，按各行计算应为 {computed}，请核对。");
+
+    /// <summary>A uid that the resource does not hold. Values: value.</summary>
+    public static readonly ErrorDefinition UidUnknown = Invalid(
+        "UID_UNKNOWN", "{field} is '{value}', which this resource does not hold; leave the uid of a new item empty.", "{field} 的标识“{value}”不存在；新增的行请留空。");
+
+    /// <summary>A uid that stands twice. Values: value.</summary>
+    public static readonly ErrorDefinition UidRepeated = Invalid(
+        "UID_REPEATED", "{field} is '{value}', which stands on an earlier item too.", "{field} 的标识“{value}”重复出现。");
+
+    /// <summary>A value that is not one of those accepted. Values: value, expected.</summary>
+    public static readonly ErrorDefinition ValueNotAccepted = Invalid(
+        "VALUE_NOT_ACCEPTED", "{field} is '{value}'; expected: {expected}.", "{field} 的值“{value}”不可接受，应为：{expected}。");
+
+    /// <summary>An immutable field differs from its value. Values: value, expected.</summary>
+    public static readonly ErrorDefinition FieldImmutable = Invalid(
+        "FIELD_IMMUTABLE", "{field} is '{value}' but was set to '{expected}' and cannot change.", "{field} 已定为“{expected}”，不能改为“{value}”。");
+
+    /// <summary>A path of an update mask that is unknown or output-only. Values: value.</summary>
+    public static readonly ErrorDefinition UpdateMaskInvalid = Invalid(
+        "UPDATE_MASK_INVALID", "{field} holds '{value}', which is not a field that can be changed.", "{field} 中的“{value}”不是可修改的字段。");
+
+    /// <summary>A page token that is not ours or belongs to another request. Values: none.</summary>
+    public static readonly ErrorDefinition PageTokenInvalid = Invalid(
+        "PAGE_TOKEN_INVALID", "{field} is not a page token of this request; start again without one.", "{field} 不是本次查询的翻页标记，请从第一页重新查询。");
+
+    /// <summary>A negative page size. Values: value.</summary>
+    public static readonly ErrorDefinition PageSizeNegative = Invalid(
+        "PAGE_SIZE_NEGATIVE", "{field} is {value}; it must not be negative.", "{field} 的值 {value} 不能为负数。");
+
+    /// <summary>A request id that is no UUID4. Values: value.</summary>
+    public static readonly ErrorDefinition RequestIdInvalid = Invalid(
+        "REQUEST_ID_INVALID", "{field} is '{value}'; it must be a UUID4 such as 0f8fad5b-d9cb-469f-a165-70867728950e.", "{field} 的值“{value}”不是 UUID4。");
+
+    /// <summary>A request id that stands for another payload. Values: value.</summary>
+    public static readonly ErrorDefinition RequestIdReused = Invalid(
+        "REQUEST_ID_REUSED", "{field} '{value}' was used with another payload; use a new one.", "{field}“{value}”已用于另一个请求，请换一个新的。");
+
+    /// <summary>A unified social credit code whose form or check character is wrong. Values: value.</summary>
+    public static readonly ErrorDefinition CreditCodeInvalid = Invalid(
+        "CREDIT_CODE_INVALID", "{field} is '{value}'; it must be 18 characters by GB 32100 with a right check character.", "{field} 的统一社会信用代码“{value}”不对，应为 18 位且校验码正确（GB 32100）。");
+
+    /// <summary>Dates that overlap or run backwards. Values: value.</summary>
+    public static readonly ErrorDefinition DatesInvalid = Invalid(
+        "DATES_INVALID", "{field} ({value}) is no calendar date, ends before it starts, or overlaps the one before it.", "{field}（{value}）的日期不存在、起止颠倒或与前一项重叠。");
+
+    /// <summary>An etag that is not of the form that GetReport gives. Values: none.</summary>
+    public static readonly ErrorDefinition EtagMalformed = Invalid(
+        "ETAG_MALFORMED", "{field} is no etag of GetReport or CheckReport; call one of them and send the etag it gives.", "{field} 不是 GetReport 或 CheckReport 给出的 etag，请先查看表格再提交。");
+
+    /// <summary>The resource does not exist. Values: name.</summary>
+    public static readonly ErrorDefinition NotFound = new(
+        "NOT_FOUND", StatusCode.NotFound, "{name} does not exist.", "{name} 不存在。");
+
+    /// <summary>The resource exists. Values: name.</summary>
+    public static readonly ErrorDefinition AlreadyExists = new(
+        "ALREADY_EXISTS", StatusCode.AlreadyExists, "{name} exists already.", "{name} 已经存在。");
+
+    /// <summary>A value that must be unique is taken. Values: field, value.</summary>
+    public static readonly ErrorDefinition ValueTaken = new(
+        "VALUE_TAKEN", StatusCode.AlreadyExists, "{field} '{value}' belongs to another department.", "{field}“{value}”已属于另一个部门。");
+
+    /// <summary>The resource has changed since the caller read it. Values: name, changed, etag (the current one).</summary>
+    public static readonly ErrorDefinition EtagMismatch = new(
+        "ETAG_MISMATCH", StatusCode.Aborted, "{name} has changed since its etag was given (changed: {changed}); read it again.", "{name} 在您查看之后已被修改（{changed}），请重新查看后再操作。");
+
+    /// <summary>The year is locked by its report. Values: name, report, state.</summary>
+    public static readonly ErrorDefinition YearLocked = new(
+        "YEAR_LOCKED", StatusCode.FailedPrecondition, "{name} is locked while {report} is {state}.", "{name} 已锁定：{report} 处于 {state} 状态，退回后方可修改。");
+
+    /// <summary>The state does not allow the move. Values: name, state, allowed.</summary>
+    public static readonly ErrorDefinition StateForbids = new(
+        "STATE_FORBIDS", StatusCode.FailedPrecondition, "{name} is {state}; open moves: {allowed}.", "{name} 处于 {state} 状态，不能进行此操作；当前可以：{allowed}。");
+
+    /// <summary>The checks found errors. Values: name, count.</summary>
+    public static readonly ErrorDefinition ChecksFailed = new(
+        "CHECKS_FAILED", StatusCode.FailedPrecondition, "{name} cannot be submitted: {count} finding(s) of severity ERROR.", "{name} 不能提交：有 {count} 处错误，请按提示修改。");
+
+    /// <summary>No font for Chinese text can be found. Values: none.</summary>
+    public static readonly ErrorDefinition FontUnavailable = new(
+        "FONT_UNAVAILABLE", StatusCode.FailedPrecondition, "No TrueType font for Chinese text was found: {detail}", "找不到可用的中文字体，无法生成 PDF：{detail}");
+
+    /// <summary>Another service of the suite did not answer. Values: service.</summary>
+    public static readonly ErrorDefinition ServiceUnavailable = new(
+        "SERVICE_UNAVAILABLE", StatusCode.Unavailable, "The {service} service did not answer; try again.", "{service} 服务暂时没有响应，请稍后再试。");
+
+    /// <summary>Anything that nobody foresaw. Values: trace_id.</summary>
+    public static readonly ErrorDefinition Internal = new(
+        "INTERNAL", StatusCode.Internal, "Internal error; give this trace id to the operator: {trace_id}", "系统内部错误，请将此编号告知管理员：{trace_id}");
+
+    /// <summary>All entries, in the order of their reasons.</summary>
+    public static IReadOnlyList<ErrorDefinition> All { get; } =
+    [
+        .. typeof(ErrorCatalogue).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (ErrorDefinition)field.GetValue(null)!)
+            .OrderBy(entry => entry.Reason, StringComparer.Ordinal),
+    ];
+
+    private static ErrorDefinition Invalid(string reason, string english, string chinese) =>
+        new(reason, StatusCode.InvalidArgument, english, chinese);
+}

@@ -1,0 +1,38 @@
+namespace Liwan.ServiceDefaults.Telemetry;
+
+/// <summary>Every name of our own in telemetry, and those of OpenTelemetry's conventions that we set ourselves.</summary>
+public static class TelemetryNames
+{
+    /// <summary>Spans of database queries.</summary>
+    public const string StorageSource = "Liwan.Storage";
+
+    /// <summary>Spans and metrics of outbox, relay and inbox.</summary>
+    public const string MessagingSource = "Liwan.Messaging";
+
+    /// <summary>Business spans of a form: check, submit, render, archive.</summary>
+    public const string ReportsSource = "Liwan.Reports";
+
+    /// <summary>The database product, by OpenTelemetry's convention.</summary>
+    public const string DbSystemName = "db.system.name";
+
+    /// <summary>The database, by OpenTelemetry's convention.</summary>
+    public const string DbNamespace = "db.namespace";
+
+    /// <summary>The first word of the statement, by OpenTelemetry's convention.</summary>
+    public const string DbOperationName = "db.operation.name";
+
+    /// <summary>The parameterised statement, by OpenTelemetry's convention.</summary>
+    public const string DbQueryText = "db.query.text";
+
+    /// <summary>The resource name of the report that a span is about.</summary>
+    public const string Report = "liwan.report";
+
+    /// <summary>The department id that a span is about.</summary>
+    public const string Department = "liwan.department";
+
+    /// <summary>The year that a span is about.</summary>
+    public const string Year = "liwan.year";
+
+    /// <summary>The number of the revision that a span is about.</summary>
+    public const string Revision = "liwan.revision";
+}

@@ -1,0 +1,127 @@
+using System.Data.Common;
+
+namespace Liwan.Storage;
+
+/// <summary>The service's own database: opens connections, runs transactions, runs a transient failure again.</summary>
+public sealed class Database : IDisposable
+{
+    private const int MaxAttempts = 5;
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim? _writers;
+
+    /// <summary>Makes a database; nothing is opened yet.</summary>
+    /// <param name="name">The name in telemetry and logs, such as <c>budgets</c>.</param>
+    /// <param name="dialect">Which database it is.</param>
+    /// <param name="connectionString">Where it is.</param>
+    public Database(string name, Dialect dialect, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(dialect);
+        Name = name;
+        Dialect = dialect;
+        _connectionString = connectionString;
+        // Waiting here is asynchronous; waiting inside SQLite would block a thread of the pool for each writer.
+        _writers = dialect.SingleWriter ? new SemaphoreSlim(1, 1) : null;
+    }
+
+    /// <summary>The name in telemetry and logs.</summary>
+    public string Name { get; }
+
+    /// <summary>What differs between the databases.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>Reads outside any transaction.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="read">The queries.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return RetryAsync(
+            async () =>
+            {
+                await using var connection = await OpenAsync(cancellationToken);
+                return await read(new DbSession(this, connection, null, cancellationToken));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs one transaction and commits it; any exception rolls it back. A transient failure runs it again from its
+    /// start, so <paramref name="write"/> must do nothing but work on the session.
+    /// </summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="write">The statements.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public async Task<T> WriteAsync<T>(Func<DbSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        if (_writers is not null)
+        {
+            await _writers.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await RetryAsync(
+                async () =>
+                {
+                    await using var connection = await OpenAsync(cancellationToken);
+                    await using var transaction = await Dialect.BeginWriteAsync(connection, cancellationToken);
+                    var result = await write(new DbSession(this, connection, transaction, cancellationToken));
+                    await transaction.CommitAsync(CancellationToken.None);
+                    return result;
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            _writers?.Release();
+        }
+    }
+
+    /// <summary>Runs one transaction that has no result.</summary>
+    /// <param name="write">The statements.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public Task WriteAsync(Func<DbSession, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async session =>
+            {
+                await write(session);
+                return true;
+            },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _writers?.Dispose();
+
+    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = Dialect.CreateConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await Dialect.PrepareAsync(connection, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (DbException e) when (attempt < MaxAttempts && Dialect.IsTransient(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Dapper;
+using Liwan.ServiceDefaults.Telemetry;
+
+namespace Liwan.Storage;
+
+/// <summary>One connection, and for writes one transaction, with a span for every query.</summary>
+public sealed class DbSession
+{
+    private static readonly ActivitySource Source = new(TelemetryNames.StorageSource);
+
+    private readonly Database _database;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction? _transaction;
+
+    internal DbSession(Database database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        _database = database;
+        _connection = connection;
+        _transaction = transaction;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>What differs between the databases.</summary>
+    public Dialect Dialect => _database.Dialect;
+
+    /// <summary>Ends the session early; its transaction is then rolled back.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Runs a query and returns its rows in the order of the query.</summary>
+    /// <typeparam name="T">The type of a row.</typeparam>
+    /// <param name="sql">Portable SQL with named parameters.</param>
+    /// <param name="parameters">The parameters, by name.</param>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        TraceAsync<IReadOnlyList<T>>(sql, parameters, async command => (await _connection.QueryAsync<T>(command)).AsList());
+
+    /// <summary>Runs a query that gives one row or none.</summary>
+    /// <typeparam name="T">The type of a row.</typeparam>
+    /// <param name="sql">Portable SQL with named parameters.</param>
+    /// <param name="parameters">The parameters, by name.</param>
+    public Task<T?> QuerySingleOrDefaultAsync<T>(string sql, object? parameters = null) =>
+        TraceAsync(sql, parameters, command => _connection.QuerySingleOrDefaultAsync<T>(command));
+
+    /// <summary>Runs a statement and returns the number of rows it touched. Given a list of parameters, runs it for each.</summary>
+    /// <param name="sql">Portable SQL with named parameters.</param>
+    /// <param name="parameters">The parameters, by name.</param>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        TraceAsync(sql, parameters, command => _connection.ExecuteAsync(command));
+
+    private async Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run)
+    {
+        using var activity = StartActivity(sql);
+        try
+        {
+            return await run(new CommandDefinition(sql, parameters, _transaction, cancellationToken: CancellationToken));
+        }
+        catch (DbException e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.GetType().Name);
+            throw;
+        }
+    }
+
+    private Activity? StartActivity(string sql)
+    {
+        // Polling for work outside any request would bury the traces that matter.
+        if (Activity.Current is null || !Source.HasListeners())
+        {
+            return null;
+        }
+
+        var operation = sql.AsSpan().TrimStart();
+        var end = operation.IndexOfAny(' ', '\n');
+        var name = end < 0 ? operation.ToString() : operation[..end].ToString();
+        var activity = Source.StartActivity($"{name} {_database.Name}", ActivityKind.Client);
+        activity?.SetTag(TelemetryNames.DbSystemName, Dialect.SystemName);
+        activity?.SetTag(TelemetryNames.DbNamespace, _database.Name);
+        activity?.SetTag(TelemetryNames.DbOperationName, name);
+        // Parameterised only, so the text holds no values.
+        activity?.SetTag(TelemetryNames.DbQueryText, sql);
+        return activity;
+    }
+}

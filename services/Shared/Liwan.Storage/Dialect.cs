@@ -1,0 +1,42 @@
+using System.Data.Common;
+
+namespace Liwan.Storage;
+
+/// <summary>What really differs between the databases; everything else is portable SQL, written once.</summary>
+public abstract class Dialect
+{
+    /// <summary>The value of <c>db.system.name</c> in telemetry.</summary>
+    public abstract string SystemName { get; }
+
+    /// <summary>A SQL expression: the database's own clock, microseconds since 1970 UTC, as BIGINT.</summary>
+    public abstract string NowMicroseconds { get; }
+
+    /// <summary>Makes a connection that is not open yet.</summary>
+    /// <param name="connectionString">The connection string of the service's own database.</param>
+    public abstract DbConnection CreateConnection(string connectionString);
+
+    /// <summary>Sets what a connection needs each time it is opened.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public abstract Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Starts a transaction that may write, so that it cannot fail halfway for having started as a reader.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>The clause that follows ORDER BY and keeps the first rows only.</summary>
+    /// <param name="parameter">The name of the parameter that holds their number, without its prefix.</param>
+    public abstract string First(string parameter);
+
+    /// <summary>Whether the database refused a row because its key is taken.</summary>
+    /// <param name="exception">What the database threw.</param>
+    public abstract bool IsUniqueViolation(Exception exception);
+
+    /// <summary>Whether the same transaction may well succeed when it is run again.</summary>
+    /// <param name="exception">What the database threw.</param>
+    public abstract bool IsTransient(Exception exception);
+
+    /// <summary>Whether writers of one process must queue before they ask the database, because it takes one at a time.</summary>
+    public abstract bool SingleWriter { get; }
+}

@@ -1,0 +1,55 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Liwan.Storage;
+
+/// <summary>SQLite, the embedded default: one file a service, WAL, one writer at a time.</summary>
+public sealed class SqliteDialect : Dialect
+{
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int Constraint = 19;
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+
+    /// <inheritdoc/>
+    public override string SystemName => "sqlite";
+
+    /// <inheritdoc/>
+    public override string NowMicroseconds => "CAST(unixepoch('subsec') * 1000000 AS INTEGER)";
+
+    /// <inheritdoc/>
+    public override bool SingleWriter => true;
+
+    /// <inheritdoc/>
+    public override DbConnection CreateConnection(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        return new SqliteConnection(builder.ConnectionString);
+    }
+
+    /// <inheritdoc/>
+    public override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        using var command = connection.CreateCommand();
+        // FULL: an answered write survives a power cut too, not only the death of the process.
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        // Not deferred: BEGIN IMMEDIATE.
+        new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
+
+    /// <inheritdoc/>
+    public override string First(string parameter) => $"LIMIT @{parameter}";
+
+    /// <inheritdoc/>
+    public override bool IsUniqueViolation(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
+
+    /// <inheritdoc/>
+    public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+}

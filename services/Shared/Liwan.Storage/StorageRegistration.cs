@@ -1,0 +1,67 @@
+using System.Reflection;
+using Liwan.Storage.Ledger;
+using Liwan.Storage.Migrations;
+using Liwan.Storage.Paging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Liwan.Storage;
+
+/// <summary>Switches storage on in a service.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Adds the service's own database, the request ledger, page tokens and the migration check, by
+    /// <c>Liwan:Database</c> and the connection string <c>{name}-db</c>.
+    /// </summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="name">The name of the service, such as <c>budgets</c>.</param>
+    /// <param name="migrations">The assemblies whose migrations apply, beside those of this one.</param>
+    /// <exception cref="InvalidOperationException">The settings name no database that this build knows.</exception>
+    public static IHostApplicationBuilder AddLiwanStorage(this IHostApplicationBuilder builder, string name, params Assembly[] migrations)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var kind = builder.Configuration["Liwan:Database"] ?? "Sqlite";
+        Dialect dialect = kind switch
+        {
+            "Sqlite" => new SqliteDialect(),
+            _ => throw new InvalidOperationException($"Liwan:Database is '{kind}'; this build knows Sqlite."),
+        };
+        var connectionString = builder.Configuration.GetConnectionString($"{name}-db")
+            ?? throw new InvalidOperationException($"ConnectionStrings:{name}-db is not set; give the connection string of the {name} database.");
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new Database(name, dialect, connectionString));
+        builder.Services.AddSingleton<RequestLedger>();
+        builder.Services.AddSingleton<PageTokens>();
+        builder.Services.AddSingleton(services => new MigrationRunner(
+            connectionString,
+            [typeof(StorageRegistration).Assembly, .. migrations],
+            services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddHealthChecks().AddCheck<MigrationHealthCheck>("migrations");
+        return builder;
+    }
+
+    /// <summary>
+    /// Runs the service, or with <c>--migrate</c> on the command line brings its database to the schema of this build
+    /// and ends.
+    /// </summary>
+    /// <param name="app">The service.</param>
+    /// <param name="args">The command line.</param>
+    public static async Task RunOrMigrateAsync(this WebApplication app, string[] args)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        if (args.Contains("--migrate", StringComparer.Ordinal))
+        {
+            app.Services.GetRequiredService<MigrationRunner>().Migrate();
+            await app.DisposeAsync();
+            return;
+        }
+
+        await app.RunAsync();
+    }
+}
