@@ -9,6 +9,8 @@ public sealed class Database : IDisposable
     private readonly string _connectionString;
     private readonly SemaphoreSlim? _writers;
 
+    static Database() => UnixMicrosecondsHandler.Register();
+
     /// <summary>Makes a database; nothing is opened yet.</summary>
     /// <param name="name">The name in telemetry and logs, such as <c>budgets</c>.</param>
     /// <param name="dialect">Which database it is.</param>

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Grpc.Core;
 using Liwan.ServiceDefaults.Errors;
 
 namespace Liwan.Storage.Ledger;
@@ -19,5 +20,22 @@ public sealed record LedgerCall<TRequest>(string Caller, string Method, string R
         {
             throw new ServiceException(new Violations().Add("request_id", ErrorCatalogue.RequestIdInvalid, ("value", RequestId)));
         }
+    }
+}
+
+/// <summary>Makes ledger calls.</summary>
+public static class LedgerCall
+{
+    /// <summary>The ledger call of a gRPC call.</summary>
+    /// <typeparam name="TRequest">The request.</typeparam>
+    /// <param name="context">Names method and caller.</param>
+    /// <param name="request">The payload.</param>
+    /// <param name="requestId">Its request id.</param>
+    public static LedgerCall<TRequest> Of<TRequest>(ServerCallContext context, TRequest request, string requestId)
+        where TRequest : IMessage<TRequest>
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var caller = context.GetHttpContext().User.Identity?.Name ?? string.Empty;
+        return new LedgerCall<TRequest>(caller, context.Method, requestId, request);
     }
 }
