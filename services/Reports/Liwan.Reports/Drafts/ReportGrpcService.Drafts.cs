@@ -1,0 +1,132 @@
+using System.Globalization;
+using Grpc.Core;
+using Liwan.Messaging;
+using Liwan.Reports.Composition;
+using Liwan.Reports.Drafts;
+using Liwan.Reports.V1;
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+using Liwan.Storage.Ledger;
+using Liwan.Storage.Paging;
+using Report = Liwan.Reports.Drafts.Report;
+
+namespace Liwan.Reports;
+
+internal sealed partial class ReportGrpcService
+{
+    private const int MaxPageSize = 1000;
+
+    // Below the message limit by more than one report's worth of texts.
+    private const int MaxPageBytes = 3 * 1024 * 1024;
+
+    public override async Task<V1.Report> GetReport(GetReportRequest request, ServerCallContext context)
+    {
+        var report = await RequireReportAsync(ReadName("name", request.Name), context.CancellationToken);
+        var form = await composer.ComposeAsync(report, context.CancellationToken);
+        var answer = ReportMapping.ToProto(report);
+        answer.Etag = form.Etag.ToString();
+        return answer;
+    }
+
+    public override async Task<ListReportsResponse> ListReports(ListReportsRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
+        violations.ThrowIfAny();
+        var size = PageSizes.Resolve(request.PageSize, MaxPageSize);
+        var binding = $"{context.Method}|{request.Parent}";
+        var token = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var after = token is [var lastDepartment, var lastYear]
+            ? new DepartmentYear(lastDepartment, int.Parse(lastYear, CultureInfo.InvariantCulture))
+            : default;
+        var rows = await database.ReadAsync(
+            session => ReportRepository.ListAsync(session, department, after, size + 1), context.CancellationToken);
+
+        var answer = new ListReportsResponse();
+        var bytes = 0;
+        foreach (var row in rows.Take(size))
+        {
+            var report = ReportMapping.ToProto(row);
+            bytes += report.CalculateSize();
+            if (bytes > MaxPageBytes && answer.Reports.Count > 0)
+            {
+                break;
+            }
+
+            answer.Reports.Add(report);
+        }
+
+        if (answer.Reports.Count < rows.Count)
+        {
+            var last = rows[answer.Reports.Count - 1];
+            answer.NextPageToken = await pageTokens.ProtectAsync(
+                binding, [last.Department, last.Year.ToString(CultureInfo.InvariantCulture)], context.CancellationToken);
+        }
+
+        return answer;
+    }
+
+    public override Task<V1.Report> CreateReport(CreateReportRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var department = ResourceNames.Department(violations, "parent", request.Parent);
+        var key = new DepartmentYear(department, ResourceNames.Year(violations, "report_id", request.ReportId));
+        var given = request.Report ?? new V1.Report();
+        var now = Now;
+        // The department's name comes later: it costs a call that a bad request is not worth.
+        ReportMapping.Start(violations, given, key, string.Empty, now);
+        violations.ThrowIfAny();
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            () => departments.RequireAsync("parent", key.DepartmentName, context.CancellationToken),
+            async (session, register) =>
+            {
+                var name = OfficialNames.InForce(register, new DateOnly(key.Year, 12, 31));
+                var report = ReportMapping.Start(new Violations(), given, key, name, now);
+                await InsertAsync(session, report);
+                await outbox.AddAsync(session, new ReportStarted
+                {
+                    MessageId = Guid.NewGuid(),
+                    Report = report.Name,
+                    Sequence = report.Sequence,
+                    State = report.State,
+                    Revision = report.Revision,
+                    EventTime = now,
+                });
+                return ReportMapping.ToProto(report);
+            },
+            context.CancellationToken);
+    }
+
+    public override Task<V1.Report> UpdateReport(UpdateReportRequest request, ServerCallContext context)
+    {
+        var given = request.Report ?? new V1.Report();
+        var key = ReadName("report.name", given.Name);
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            async session =>
+            {
+                var current = await RequireReportAsync(session, key);
+                RequireUnchanged(current, given.Etag);
+                ReportMove.RequireEditable(current);
+                var violations = new Violations();
+                var edited = ReportMapping.Edit(violations, UpdateMasks.Apply(request.UpdateMask, given, ReportMapping.ToProto(current)), current, Now);
+                violations.ThrowIfAny();
+                return ReportMapping.ToProto(await ReplaceAsync(session, edited, current.Etag, events: 0));
+            },
+            context.CancellationToken);
+    }
+
+    private static async Task InsertAsync(DbSession session, Report report)
+    {
+        try
+        {
+            await ReportRepository.InsertAsync(session, report);
+        }
+        catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
+        {
+            throw new ServiceException(ErrorCatalogue.AlreadyExists, ("name", report.Name));
+        }
+    }
+}

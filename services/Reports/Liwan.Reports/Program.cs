@@ -1,0 +1,4 @@
+using Liwan.Reports;
+using Liwan.Storage;
+
+await ReportsApp.Build(args).RunOrMigrateAsync(args);

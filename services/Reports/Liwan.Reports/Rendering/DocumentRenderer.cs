@@ -1,0 +1,49 @@
+using Liwan.Documents;
+using Liwan.Documents.Fonts;
+using Liwan.Documents.Forms;
+using Liwan.Documents.Html;
+using Liwan.Documents.Layout;
+using Liwan.Documents.Pdf;
+using Liwan.Reports.Submission;
+
+namespace Liwan.Reports.Rendering;
+
+/// <summary>Makes documents of snapshots and drafts.</summary>
+internal sealed class DocumentRenderer(FormFonts fonts)
+{
+    /// <summary>Hash over the font files, for the archive.</summary>
+    /// <exception cref="FontUnavailableException">None is installed.</exception>
+    public string FontSha256 => fonts.Fonts.Sha256;
+
+    /// <summary>The PDF of a revision.</summary>
+    /// <exception cref="FontUnavailableException">No font is installed.</exception>
+    public PdfDocument Pdf(StoredSnapshot stored)
+    {
+        var content = Snapshot.Read(stored.Snapshot, stored.FormatVersion);
+        return Pdf(content, Properties(content) with { SubmittedAt = stored.SubmitTime, SnapshotSha256 = stored.SnapshotSha256 });
+    }
+
+    /// <summary>The PDF of a draft, marked 送审稿.</summary>
+    /// <exception cref="FontUnavailableException">No font is installed.</exception>
+    public PdfDocument Pdf(FormContent draft) => Pdf(draft, Properties(draft) with { Draft = true });
+
+    /// <summary>The page of a revision.</summary>
+    public static byte[] Html(StoredSnapshot stored)
+    {
+        var content = Snapshot.Read(stored.Snapshot, stored.FormatVersion);
+        return HtmlFormWriter.Write(
+            FormGridBuilder.Build(content),
+            Properties(content) with { SubmittedAt = stored.SubmitTime, SnapshotSha256 = stored.SnapshotSha256 });
+    }
+
+    /// <summary>The page of a draft, marked 送审稿.</summary>
+    public static byte[] Html(FormContent draft) => HtmlFormWriter.Write(FormGridBuilder.Build(draft), Properties(draft) with { Draft = true });
+
+    private PdfDocument Pdf(FormContent content, DocumentProperties properties)
+    {
+        using var activity = ReportsTelemetry.Start("render");
+        return fonts.Writer.Write(FormGridBuilder.Build(content), properties);
+    }
+
+    private static DocumentProperties Properties(FormContent content) => new($"{content.Title}{content.YearLine}");
+}

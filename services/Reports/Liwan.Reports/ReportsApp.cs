@@ -1,0 +1,47 @@
+using Liwan.Budgets.V1;
+using Liwan.Messaging;
+using Liwan.Reports.Archive;
+using Liwan.Reports.Checks;
+using Liwan.Reports.Checks.Rules;
+using Liwan.Reports.Composition;
+using Liwan.Reports.Rendering;
+using Liwan.ServiceDefaults;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.Storage;
+using Liwan.TaskIndicators.V1;
+
+namespace Liwan.Reports;
+
+/// <summary>The reports service: the life of a form, its revisions, documents and archive.</summary>
+internal static class ReportsApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddLiwanStorage("reports", typeof(ReportsApp).Assembly, typeof(Outbox).Assembly);
+        builder.Services.AddDepartmentRegister();
+        builder.Services.AddDownwardClient<BudgetService.BudgetServiceClient>("budgets");
+        builder.Services.AddDownwardClient<TaskPlanService.TaskPlanServiceClient>("taskindicators");
+
+        builder.Services.AddSingleton<FormComposer>();
+        builder.Services.AddSingleton<FormFonts>();
+        builder.Services.AddSingleton<DocumentRenderer>();
+        builder.Services.AddSingleton<FormChecks>();
+        builder.Services.AddSingleton<FormRule, FundingRowMissing>();
+        builder.Services.AddSingleton<FormRule, AmountBlank>();
+        builder.Services.AddSingleton<FormRule, TaskMissing>();
+        builder.Services.AddSingleton<FormRule, TextEmpty>();
+        builder.Services.AddSingleton<FormRule, TaskWithoutIndicators>();
+        builder.Services.AddSingleton<FormRule, IndicatorWithoutActual>();
+        builder.Services.AddSingleton<FormRule, CharacterNotInFont>();
+
+        builder.Services.AddSingleton<ArchiveSignal>();
+        builder.Services.AddHostedService<Archivist>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<ReportGrpcService>();
+        return app;
+    }
+}

@@ -1,0 +1,65 @@
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+
+namespace Liwan.Reports.Submission;
+
+/// <summary>A revision's snapshot and what its documents derive their dates and ids from.</summary>
+internal sealed record StoredSnapshot
+{
+    public required byte[] Snapshot { get; init; }
+
+    public required string SnapshotSha256 { get; init; }
+
+    public required int FormatVersion { get; init; }
+
+    public required DateTimeOffset SubmitTime { get; init; }
+}
+
+/// <summary>The revisions in the database; they are inserted and never changed.</summary>
+internal static class RevisionRepository
+{
+    private const string Select =
+        $"""
+        SELECT r.department AS {nameof(Revision.Department)}, r.year AS {nameof(Revision.Year)},
+            r.number AS {nameof(Revision.Number)}, r.submit_time AS {nameof(Revision.SubmitTime)},
+            r.snapshot_sha256 AS {nameof(Revision.SnapshotSha256)}, r.format_version AS {nameof(Revision.FormatVersion)},
+            r.findings AS {nameof(Revision.Findings)}, a.document_sha256 AS {nameof(Revision.DocumentSha256)},
+            a.size_bytes AS {nameof(Revision.SizeBytes)}, a.page_count AS {nameof(Revision.PageCount)},
+            a.renderer_version AS {nameof(Revision.RendererVersion)}, a.font_sha256 AS {nameof(Revision.FontSha256)},
+            a.archive_time AS {nameof(Revision.ArchiveTime)}, j.delay_reason AS {nameof(Revision.DelayReason)}
+        FROM revision r
+        LEFT JOIN archive a ON a.department = r.department AND a.year = r.year AND a.number = r.number
+        LEFT JOIN archive_job j ON j.department = r.department AND j.year = r.year AND j.number = r.number
+        WHERE r.department = @Department AND r.year = @Year
+        """;
+
+    public static Task InsertAsync(DbSession session, Revision revision, byte[] snapshot) =>
+        session.ExecuteAsync(
+            """
+            INSERT INTO revision (department, year, number, submit_time, snapshot, snapshot_sha256, format_version, findings)
+            VALUES (@Department, @Year, @Number, @SubmitTime, @snapshot, @SnapshotSha256, @FormatVersion, @Findings)
+            """,
+            new
+            {
+                revision.Department, revision.Year, revision.Number, revision.SubmitTime, snapshot, revision.SnapshotSha256,
+                revision.FormatVersion, revision.Findings,
+            });
+
+    public static Task<Revision?> FindAsync(DbSession session, DepartmentYear key, int number) =>
+        session.QuerySingleOrDefaultAsync<Revision>($"{Select} AND r.number = @number", new { key.Department, key.Year, number });
+
+    /// <summary>Lists by number, those after a number only.</summary>
+    public static Task<IReadOnlyList<Revision>> ListAsync(DbSession session, DepartmentYear key, int after, int count) =>
+        session.QueryAsync<Revision>(
+            $"{Select} AND r.number > @after ORDER BY r.number {session.Dialect.First(nameof(count))}",
+            new { key.Department, key.Year, after, count });
+
+    public static Task<StoredSnapshot?> FindSnapshotAsync(DbSession session, DepartmentYear key, int number) =>
+        session.QuerySingleOrDefaultAsync<StoredSnapshot>(
+            $"""
+            SELECT snapshot AS {nameof(StoredSnapshot.Snapshot)}, snapshot_sha256 AS {nameof(StoredSnapshot.SnapshotSha256)},
+                format_version AS {nameof(StoredSnapshot.FormatVersion)}, submit_time AS {nameof(StoredSnapshot.SubmitTime)}
+            FROM revision WHERE department = @Department AND year = @Year AND number = @number
+            """,
+            new { key.Department, key.Year, number });
+}
