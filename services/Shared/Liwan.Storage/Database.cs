@@ -31,7 +31,10 @@ public sealed class Database : IDisposable
     /// <summary>What differs between the databases.</summary>
     public Dialect Dialect { get; }
 
-    /// <summary>Reads outside any transaction.</summary>
+    /// <summary>
+    /// Reads outside any transaction: for one query. Two queries may see different states of the database, see
+    /// <see cref="ReadSnapshotAsync"/>.
+    /// </summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="read">The queries.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
@@ -43,6 +46,25 @@ public sealed class Database : IDisposable
             {
                 await using var connection = await OpenAsync(cancellationToken);
                 return await read(new DbSession(this, connection, null, cancellationToken));
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Runs several queries that all see the same state of the database.</summary>
+    /// <typeparam name="T">The result.</typeparam>
+    /// <param name="read">The queries.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public Task<T> ReadSnapshotAsync<T>(Func<DbSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        return RetryAsync(
+            async () =>
+            {
+                await using var connection = await OpenAsync(cancellationToken);
+                await using var transaction = await Dialect.BeginSnapshotAsync(connection, cancellationToken);
+                var result = await read(new DbSession(this, connection, transaction, cancellationToken));
+                await transaction.CommitAsync(CancellationToken.None);
+                return result;
             },
             cancellationToken);
     }

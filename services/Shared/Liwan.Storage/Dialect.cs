@@ -25,6 +25,11 @@ public abstract class Dialect
     /// <param name="cancellationToken">Ends the call early.</param>
     public abstract ValueTask<DbTransaction> BeginWriteAsync(DbConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>Starts a transaction that only reads and sees one state of the database throughout.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>The clause that follows ORDER BY and keeps the first rows only.</summary>
     /// <param name="parameter">The name of the parameter that holds their number, without its prefix.</param>
     public abstract string First(string parameter);

@@ -44,6 +44,11 @@ public sealed class SqliteDialect : Dialect
         new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: false));
 
     /// <inheritdoc/>
+    public override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        // Deferred: in WAL a reader sees the state of its first query, and no writer waits for it.
+        new(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
+
+    /// <inheritdoc/>
     public override string First(string parameter) => $"LIMIT @{parameter}";
 
     /// <inheritdoc/>

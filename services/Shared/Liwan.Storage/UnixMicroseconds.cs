@@ -19,4 +19,17 @@ public static class UnixMicroseconds
         ArgumentNullException.ThrowIfNull(time);
         return From(time.GetUtcNow());
     }
+
+    /// <summary>The present, to the microsecond that the databases keep.</summary>
+    /// <param name="time">The clock.</param>
+    public static DateTimeOffset Present(this TimeProvider time) => ToDateTimeOffset(time.Now());
+
+    /// <summary>
+    /// The present, but at least a microsecond after the last change: so that no two states of a row share a time, and
+    /// no clock that is set back lets an etag return.
+    /// </summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="lastChange">When the row was changed before.</param>
+    public static DateTimeOffset PresentAfter(this TimeProvider time, DateTimeOffset lastChange) =>
+        ToDateTimeOffset(Math.Max(time.Now(), From(lastChange) + 1));
 }
