@@ -17,9 +17,6 @@ internal sealed partial class ReportGrpcService
 {
     private const int MaxPageSize = 1000;
 
-    // Below the message limit by more than one report's worth of texts.
-    private const int MaxPageBytes = 3 * 1024 * 1024;
-
     public override async Task<V1.Report> GetReport(GetReportRequest request, ServerCallContext context)
     {
         var report = await RequireReportAsync(ReadName("name", request.Name), context.CancellationToken);
@@ -43,23 +40,11 @@ internal sealed partial class ReportGrpcService
         var rows = await database.ReadAsync(
             session => ReportRepository.ListAsync(session, department, after, size + 1), context.CancellationToken);
 
-        var answer = new ListReportsResponse();
-        var bytes = 0;
-        foreach (var row in rows.Take(size))
+        var page = Page.Cut([.. rows.Select(ReportMapping.ToProto)], size, report => report.CalculateSize());
+        var answer = new ListReportsResponse { Reports = { page.Rows } };
+        if (page.HasMore)
         {
-            var report = ReportMapping.ToProto(row);
-            bytes += report.CalculateSize();
-            if (bytes > MaxPageBytes && answer.Reports.Count > 0)
-            {
-                break;
-            }
-
-            answer.Reports.Add(report);
-        }
-
-        if (answer.Reports.Count < rows.Count)
-        {
-            var last = rows[answer.Reports.Count - 1];
+            var last = rows[page.Rows.Count - 1];
             answer.NextPageToken = await pageTokens.ProtectAsync(
                 binding, [last.Department, last.Year.ToString(CultureInfo.InvariantCulture)], context.CancellationToken);
         }
