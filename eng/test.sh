@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# The test command: formats, contracts, build and all tests, with fixed seeds and small sizes. --full: the large sizes.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY=false
+unset OTEL_EXPORTER_OTLP_ENDPOINT
+
+for argument in "$@"; do
+  case "$argument" in
+    --full) export LIWAN_TEST_FULL=1 ;;
+    --help) echo "usage: eng/test.sh [--full]"; exit 0 ;;
+    *) echo "test: unknown argument '$argument'; usage: eng/test.sh [--full]" >&2; exit 2 ;;
+  esac
+done
+
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+step "what the tests need"
+# Without these their tests are skipped, each by name and with the reason.
+eng/install.sh /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server pdftotext=poppler-utils qpdf=qpdf || true
+command -v npm >/dev/null || { echo "test: npm is missing; it restores the font and buf" >&2; exit 1; }
+
+step "restore"
+dotnet restore Liwan.Platform.sln --locked-mode
+
+step "contracts"
+eng/lint-protos.sh
+
+step "build"
+dotnet build Liwan.Platform.sln --no-restore -v quiet -nologo
+
+step "format"
+dotnet format Liwan.Platform.sln --verify-no-changes --no-restore
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed_runs=0
+# One project after the other: broker tests side by side slow each other down.
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename "$project" .csproj)
+  step "$name"
+  dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed_runs=$((failed_runs + 1))
+done
+
+step "result"
+sum() { cat "$results"/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o "[ ]$1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ n += $1 } END { print n + 0 }'; }
+passed=$(sum passed)
+failed=$(sum failed)
+skipped=$(($(sum total) - $(sum executed)))
+if [ "$skipped" -gt 0 ]; then
+  echo "skipped:"
+  grep -ho '<UnitTestResult [^>]*outcome="NotExecuted"' "$results"/*.trx | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort | uniq
+fi
+# A run that crashed counts at least one failure, whatever its results say.
+if [ "$failed_runs" -gt 0 ] && [ "$failed" -eq 0 ]; then failed=$failed_runs; fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
