@@ -94,6 +94,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition DatesInvalid = Invalid(
         "DATES_INVALID", "{field} ({value}) is no calendar date, ends before it starts, or overlaps the one before it.", "{field}（{value}）的日期不存在、起止颠倒或与前一项重叠。");
 
+    /// <summary>An event that this build cannot read. Values: problem.</summary>
+    public static readonly ErrorDefinition EventMalformed = Invalid(
+        "EVENT_MALFORMED", "{field} cannot be applied: {problem}", "{field} 无法处理：{problem}");
+
     /// <summary>An etag that is not of the form that GetReport gives. Values: none.</summary>
     public static readonly ErrorDefinition EtagMalformed = Invalid(
         "ETAG_MALFORMED", "{field} is no etag of GetReport or CheckReport; call one of them and send the etag it gives.", "{field} 不是 GetReport 或 CheckReport 给出的 etag，请先查看表格再提交。");

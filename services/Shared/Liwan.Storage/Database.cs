@@ -91,8 +91,10 @@ public sealed class Database : IDisposable
                 {
                     await using var connection = await OpenAsync(cancellationToken);
                     await using var transaction = await Dialect.BeginWriteAsync(connection, cancellationToken);
-                    var result = await write(new DbSession(this, connection, transaction, cancellationToken));
+                    var session = new DbSession(this, connection, transaction, cancellationToken);
+                    var result = await write(session);
                     await transaction.CommitAsync(CancellationToken.None);
+                    session.Committed();
                     return result;
                 },
                 cancellationToken);

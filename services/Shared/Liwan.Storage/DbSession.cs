@@ -13,6 +13,7 @@ public sealed class DbSession
     private readonly Database _database;
     private readonly DbConnection _connection;
     private readonly DbTransaction? _transaction;
+    private List<Action>? _afterCommit;
 
     internal DbSession(Database database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
@@ -47,6 +48,21 @@ public sealed class DbSession
     /// <param name="parameters">The parameters, by name.</param>
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         TraceAsync(sql, parameters, command => _connection.ExecuteAsync(command));
+
+    /// <summary>Has something done once the transaction is committed; never if it is rolled back.</summary>
+    /// <param name="action">Quick, and without errors of its own, such as waking a reader.</param>
+    /// <exception cref="InvalidOperationException">The session only reads.</exception>
+    public void AfterCommit(Action action)
+    {
+        if (_transaction is null)
+        {
+            throw new InvalidOperationException("The session only reads, so nothing will be committed; use Database.WriteAsync.");
+        }
+
+        (_afterCommit ??= []).Add(action);
+    }
+
+    internal void Committed() => _afterCommit?.ForEach(action => action());
 
     private async Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run)
     {

@@ -1,0 +1,88 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using RabbitMQ.Client;
+
+namespace Liwan.Messaging;
+
+/// <summary>How a consumer takes events from the broker; the section <c>Liwan:Messaging:Consumer</c>.</summary>
+public sealed class ReportEventConsumerOptions
+{
+    /// <summary>Which events of a report are applied.</summary>
+    public EventSelection Selection { get; set; } = EventSelection.NewestOnly;
+
+    /// <summary>The most events that are applied at a time.</summary>
+    public int Concurrency { get; set; } = 4;
+
+    /// <summary>How often an event that cannot be applied is tried again before it goes to the error queue.</summary>
+    public int Retries { get; set; } = 8;
+
+    /// <summary>The first wait before an event is tried again; it grows up to <see cref="MaxRetryDelay"/>.</summary>
+    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest wait before an event is tried again.</summary>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
+}
+
+/// <summary>MassTransit with the one endpoint of a consumer.</summary>
+internal static class ConsumerBus
+{
+    public static void Add(IServiceCollection services, Uri address, ConsumerEndpoint queue, ReportEventConsumerOptions options) =>
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            // Without the broker the service does its whole job, so it stays ready.
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                health.Name = "broker";
+                health.MinimalFailureStatus = HealthStatus.Degraded;
+            });
+            bus.AddConsumer<WireEventConsumer>();
+            bus.UsingRabbitMq((context, broker) =>
+            {
+                broker.Host(address);
+                broker.SendTopology.ConfigureErrorSettings = settings => MatchTopology(settings, queue);
+                broker.ReceiveEndpoint(queue.Queue, endpoint => Configure(endpoint, context, queue, options));
+            });
+        });
+
+    private static void Configure(
+        IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, ConsumerEndpoint queue, ReportEventConsumerOptions options)
+    {
+        foreach (var (name, value) in Topology.QueueArguments(queue))
+        {
+            endpoint.SetQueueArgument(name, value);
+        }
+
+        endpoint.ConfigureConsumeTopology = false;
+        foreach (var contract in queue.Events)
+        {
+            endpoint.Bind(contract.Name, binding => binding.ExchangeType = ExchangeType.Fanout);
+        }
+
+        endpoint.PrefetchCount = 4 * options.Concurrency;
+        endpoint.ConcurrentMessageLimit = options.Concurrency;
+        endpoint.ClearSerialization();
+        endpoint.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Exponential(options.Retries, options.FirstRetryDelay, options.MaxRetryDelay, options.FirstRetryDelay);
+            retry.Ignore<EventFormatException>();
+        });
+        endpoint.ConfigureConsumer<WireEventConsumer>(context);
+    }
+
+    // MassTransit gives an error queue the arguments of its queue; ours has its own.
+    private static void MatchTopology(IRabbitMqQueueBindingConfigurator settings, ConsumerEndpoint queue)
+    {
+        foreach (var name in Topology.QueueArguments(queue).Keys)
+        {
+            settings.SetQueueArgument(name, null);
+        }
+
+        foreach (var (name, value) in Topology.ErrorQueueArguments())
+        {
+            settings.SetQueueArgument(name, value);
+        }
+    }
+}

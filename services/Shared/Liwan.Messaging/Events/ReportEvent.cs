@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace Liwan.Messaging;
+
+/// <summary>
+/// A fact about a report. Each derived record mirrors the message of the same name in <c>liwan.events.v1</c>; its JSON
+/// is the proto JSON of that message.
+/// </summary>
+public abstract record ReportEvent
+{
+    /// <summary>The same for every delivery of the event.</summary>
+    [JsonPropertyOrder(-6)]
+    public required Guid MessageId { get; init; }
+
+    /// <summary><c>departments/{department}/reports/{year}</c>.</summary>
+    [JsonPropertyOrder(-5)]
+    public required string Report { get; init; }
+
+    /// <summary>Counts the events of the report from 1, without a gap.</summary>
+    [JsonPropertyOrder(-4)]
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)]
+    public required long Sequence { get; init; }
+
+    /// <summary>The state of the report after the event.</summary>
+    [JsonPropertyOrder(-3)]
+    public required ReportState State { get; init; }
+
+    /// <summary>The number of the revision last submitted; 0 before the first.</summary>
+    [JsonPropertyOrder(-2)]
+    public int Revision { get; init; }
+
+    /// <summary>When it happened.</summary>
+    [JsonPropertyOrder(-1)]
+    [JsonConverter(typeof(ProtoTimestampConverter))]
+    public required DateTimeOffset EventTime { get; init; }
+}
+
+/// <summary>A department has started its form.</summary>
+public sealed record ReportStarted : ReportEvent;
+
+/// <summary>A department has submitted its form.</summary>
+public sealed record ReportSubmitted : ReportEvent
+{
+    /// <summary>SHA-256 of the revision's snapshot, 64 lower-case hexadecimal digits.</summary>
+    public required string SnapshotSha256 { get; init; }
+}
+
+/// <summary>The finance bureau has returned a form to its department.</summary>
+public sealed record ReportReturned : ReportEvent
+{
+    /// <summary>What the department has to mend.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>The document of a revision is archived. Moves no state.</summary>
+public sealed record ReportArchived : ReportEvent
+{
+    /// <summary>The number of the revision whose document was archived.</summary>
+    public required int ArchivedRevision { get; init; }
+
+    /// <summary>SHA-256 of the archived PDF, 64 lower-case hexadecimal digits.</summary>
+    public required string DocumentSha256 { get; init; }
+
+    /// <summary>SHA-256 of the snapshot it was made from, 64 lower-case hexadecimal digits.</summary>
+    public required string SnapshotSha256 { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Liwan.ServiceDefaults.Telemetry;
+
+namespace Liwan.Messaging;
+
+/// <summary>
+/// The spans of an event's way. They are our own, the same over broker and sink, so neither MassTransit's nor
+/// RabbitMQ.Client's are switched on.
+/// </summary>
+internal static class MessagingTelemetry
+{
+    public const string Outcome = "liwan.event.outcome";
+
+    private const string System = "messaging.system";
+    private const string Destination = "messaging.destination.name";
+    private const string Operation = "messaging.operation.type";
+    private const string MessageId = "messaging.message.id";
+
+    private static readonly ActivitySource Source = new(TelemetryNames.MessagingSource);
+
+    /// <summary>The span of sending a row, child of the change that left it in the outbox.</summary>
+    public static Activity? StartSend(OutboxRow row, string system, string destination)
+    {
+        ActivityContext.TryParse(row.Traceparent, row.Tracestate, isRemote: true, out var change);
+        var activity = Source.StartActivity($"send {row.EventType}", ActivityKind.Producer, change);
+        activity?.SetTag(System, system);
+        activity?.SetTag(Destination, destination);
+        activity?.SetTag(Operation, "send");
+        activity?.SetTag(MessageId, row.MessageId);
+        activity?.SetTag(TelemetryNames.Report, row.Report);
+        return activity;
+    }
+
+    /// <summary>The span of applying an event, child of the one that sent it.</summary>
+    public static Activity? StartProcess(string consumer, ReportEvent reportEvent, ActivityContext parent)
+    {
+        var activity = Source.StartActivity($"process {EventContract.Of(reportEvent).Name}", ActivityKind.Consumer, parent);
+        activity?.SetTag(Destination, consumer);
+        activity?.SetTag(Operation, "process");
+        activity?.SetTag(MessageId, reportEvent.MessageId.ToString("D"));
+        activity?.SetTag(TelemetryNames.Report, reportEvent.Report);
+        activity?.SetTag(TelemetryNames.Revision, reportEvent.Revision);
+        return activity;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Liwan.Messaging;
+
+/// <summary>An event on its way out.</summary>
+internal sealed record OutboxRow
+{
+    public required long Id { get; init; }
+
+    public required long Position { get; init; }
+
+    public required string MessageId { get; init; }
+
+    public required string EventType { get; init; }
+
+    public required string Report { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required string Payload { get; init; }
+
+    public string? Traceparent { get; init; }
+
+    public string? Tracestate { get; init; }
+
+    public required int Attempts { get; init; }
+}
+
+/// <summary>A row that could not be delivered for a reason of its own.</summary>
+internal sealed record RowFailure(OutboxRow Row, string Error);
