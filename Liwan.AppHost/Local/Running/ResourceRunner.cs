@@ -1,0 +1,250 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Liwan.AppHost.Local;
+
+/// <summary>Keeps one process of a resource running, from the moment what it waits for is there until it is stopped.</summary>
+internal sealed class ResourceRunner : IDisposable
+{
+    private const int LinesKept = 20;
+    private static readonly TimeSpan AskWhileStarting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AskWhileRunning = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(30);
+
+    private readonly ResourceInstance _instance;
+    private readonly IReadOnlyList<ResourceInstance> _all;
+    private readonly ClusterModel _model;
+    private readonly HealthProbe _health;
+    private readonly ClusterConsole _console;
+    private readonly ConcurrentQueue<string> _lastLines = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _kill = new();
+    private Task _running = Task.CompletedTask;
+
+    public ResourceRunner(
+        ResourceInstance instance, IReadOnlyList<ResourceInstance> all, ClusterModel model, HealthProbe health, ClusterConsole console)
+    {
+        _instance = instance;
+        _all = all;
+        _model = model;
+        _health = health;
+        _console = console;
+    }
+
+    public ResourceInstance Instance => _instance;
+
+    public void Start() => _running = RunAsync();
+
+    /// <summary>Asks the process to end and kills it if it has not ended within the limit, or once it is told to hurry.</summary>
+    public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(limit, hurry);
+        }
+        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        {
+            _console.WriteProblem(_instance.Name, hurry.IsCancellationRequested ? "killed" : $"did not end within {limit.TotalSeconds:0.#} s: killed");
+            await _kill.CancelAsync();
+            await _running;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _kill.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await WaitForDependenciesAsync();
+            var endsInARow = 0;
+            while (!_stop.IsCancellationRequested)
+            {
+                var started = Stopwatch.GetTimestamp();
+                var exitCode = await RunOnceAsync();
+                if (_stop.IsCancellationRequested)
+                {
+                    break;
+                }
+
+                if (_instance.IsStep && exitCode == 0)
+                {
+                    _instance.Status = _instance.Status with { State = ResourceState.Finished, Pid = null, ExitCode = 0, Message = null };
+                    return;
+                }
+
+                endsInARow = Stopwatch.GetElapsedTime(started) >= _model.Pace.Stable ? 1 : endsInARow + 1;
+                await WaitBeforeRestartAsync(exitCode, endsInARow, Stopwatch.GetElapsedTime(started));
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+
+        _instance.Status = _instance.Status with { State = ResourceState.Stopped, Pid = null, Message = null };
+    }
+
+    private async Task WaitForDependenciesAsync()
+    {
+        var waits = _instance.Resource.Definition.Waits
+            .SelectMany(wait => _all.Where(other => other.Resource == wait.On).Select(other => wait.ExitCode is null ? other.Ready : other.Finished));
+        await Task.WhenAll(waits).WaitAsync(_stop.Token);
+    }
+
+    /// <returns>The exit code; null when the process could not be started.</returns>
+    private async Task<int?> RunOnceAsync()
+    {
+        ChildProcess child;
+        try
+        {
+            child = StartProcess();
+        }
+        catch (DistributedApplicationException refusal)
+        {
+            _instance.Status = _instance.Status with { Message = refusal.Message, ExitCode = null };
+            return null;
+        }
+
+        using (child)
+        using (_stop.Token.Register(child.Terminate))
+        using (_kill.Token.Register(child.Kill))
+        using (_stop.Token.Register(() => _instance.Status = _instance.Status with { State = ResourceState.Stopping, Message = null }))
+        using (var ended = new CancellationTokenSource())
+        {
+            var watching = WatchHealthAsync(ended.Token);
+            var exitCode = await child.Exited;
+            await ended.CancelAsync();
+            await watching;
+            return exitCode;
+        }
+    }
+
+    private ChildProcess StartProcess()
+    {
+        ThrowIfPortTaken(_instance);
+        var environment = ResourceEnvironment.Build(_instance, _all, _model);
+        var (command, arguments, folder) = CommandLine(_instance.Resource);
+        var child = ChildProcess.Start(command, arguments, folder, environment, OnLine);
+        _instance.Status = _instance.Status with { State = _instance.IsStep ? ResourceState.Running : ResourceState.Starting, Pid = child.Id, Message = null };
+        return child;
+    }
+
+    /// <exception cref="DistributedApplicationException">Another process listens where this one is to listen.</exception>
+    public static void ThrowIfPortTaken(ResourceInstance instance)
+    {
+        if (instance.IsStep)
+        {
+            return;
+        }
+
+        foreach (var address in instance.Addresses.Where(address => !address.IsFree()))
+        {
+            var holder = PortHolder.Find(address.Port) is { } found ? $" by {found}" : "";
+            throw new DistributedApplicationException(
+                $"{instance.Name} cannot listen on {address.Url} ({address.Name}): port {address.Port} is taken{holder}. End that process, or start the cluster with --Cluster:Ports=dynamic.");
+        }
+    }
+
+    /// <exception cref="DistributedApplicationException">The project has not been built.</exception>
+    public static (string Command, IEnumerable<string> Arguments, string Folder) CommandLine(Resource resource)
+    {
+        var arguments = resource.Definition.Arguments;
+        if (resource is ExecutableResource executable)
+        {
+            return (executable.Command, arguments, executable.WorkingDirectory);
+        }
+
+        var project = resource.Definition.Project!;
+        if (!File.Exists(project.TargetPath))
+        {
+            throw new DistributedApplicationException($"{resource.Name} has not been built: there is no {project.TargetPath}. Build {project.ProjectPath}.");
+        }
+
+        var source = Path.GetDirectoryName(project.ProjectPath)!;
+        var folder = Directory.Exists(source) ? source : Path.GetDirectoryName(project.TargetPath)!;
+        return (DotnetHost.Path, [project.TargetPath, .. arguments], folder);
+    }
+
+    private void OnLine(string line)
+    {
+        _lastLines.Enqueue(line);
+        while (_lastLines.Count > LinesKept)
+        {
+            _lastLines.TryDequeue(out _);
+        }
+
+        _console.WriteOutput(_instance.Name, line);
+    }
+
+    private async Task WatchHealthAsync(CancellationToken ended)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var reminder = FirstReminder;
+        var failuresInARow = 0;
+        try
+        {
+            while (!_instance.IsStep)
+            {
+                var reason = await _health.AskAsync(_instance, ended);
+                ended.ThrowIfCancellationRequested();
+                failuresInARow = reason is null ? 0 : failuresInARow + 1;
+                var state = _instance.Status.State;
+                if (reason is null && state is ResourceState.Starting or ResourceState.Unhealthy && reason is null)
+                {
+                    _instance.Status = _instance.Status with { State = ResourceState.Running, Message = null };
+                }
+                else if (state == ResourceState.Running && failuresInARow > 1)
+                {
+                    _instance.Status = _instance.Status with { State = ResourceState.Unhealthy, Message = reason };
+                }
+                else if (state == ResourceState.Starting && Stopwatch.GetElapsedTime(started) > reminder)
+                {
+                    _console.WriteProblem(_instance.Name, $"not ready after {reminder.TotalSeconds:0} s: {reason}");
+                    reminder *= 2;
+                }
+
+                if (reason is null && !HealthProbe.IsRepeated(_instance))
+                {
+                    return;
+                }
+
+                await Task.Delay(_instance.Status.State == ResourceState.Starting ? AskWhileStarting : AskWhileRunning, ended);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task WaitBeforeRestartAsync(int? exitCode, int endsInARow, TimeSpan ran)
+    {
+        var delay = _model.Pace.After(endsInARow);
+        var isLoop = endsInARow >= RestartPace.CrashLoop;
+        var ending = exitCode is { } code ? $"{ExitReason.Describe(code)} after {ran.TotalSeconds:0.0} s" : _instance.Status.Message;
+        _instance.Status = _instance.Status with
+        {
+            State = isLoop ? ResourceState.CrashLoop : ResourceState.Restarting,
+            Pid = null,
+            ExitCode = exitCode,
+            Message = ending,
+        };
+        _console.WriteProblem(
+            _instance.Name,
+            isLoop
+                ? $"crash loop: ended {endsInARow} times in a row, now {ending}; next start in {delay.TotalSeconds:0.##} s. Its last lines:"
+                : $"{ending}; next start in {delay.TotalSeconds:0.##} s");
+        if (isLoop)
+        {
+            _console.WriteLastLines(_instance.Name, [.. _lastLines]);
+        }
+
+        await Task.Delay(delay, _stop.Token);
+        _instance.Status = _instance.Status with { Restarts = _instance.Status.Restarts + 1 };
+    }
+}
