@@ -7,7 +7,8 @@ namespace Liwan.Cli.Commands;
 /// <summary>The options that name forms: departments and a year.</summary>
 internal sealed class FormSelection
 {
-    private readonly Option<string[]> _departments;
+    private readonly Option<string[]>? _departments;
+    private readonly Option<string>? _department;
     private readonly Option<int?> _year;
 
     /// <param name="command">The command that gets the options.</param>
@@ -15,15 +16,12 @@ internal sealed class FormSelection
     /// <param name="required">Whether department and year must be given.</param>
     public FormSelection(Command command, bool many, bool required)
     {
-        _departments = new("--department", "-d")
-        {
-            Description = many ? "Department id, such as npc-office; may be repeated." : "Department id, such as npc-office.",
-            HelpName = "ID",
-            Required = required,
-            Arity = new ArgumentArity(1, many ? 1_000 : 1),
-            AllowMultipleArgumentsPerToken = many,
-        };
-        _departments.Validators.Add(result =>
+        Option department = many
+            ? _departments = new("--department", "-d") { Description = "Department id, such as npc-office; may be repeated.", AllowMultipleArgumentsPerToken = true }
+            : _department = new("--department", "-d") { Description = "Department id, such as npc-office." };
+        department.HelpName = "ID";
+        department.Required = required;
+        department.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => !FormReader.DepartmentIdPattern().IsMatch(token.Value)))
             {
@@ -38,16 +36,16 @@ internal sealed class FormSelection
                 result.AddError($"--year '{token.Value}': expected a year from 2000 to 2099.");
             }
         });
-        command.Add(_departments);
+        command.Add(department);
         command.Add(_year);
     }
 
-    public IReadOnlyList<string> Departments(ParseResult parsed) => [.. (parsed.GetValue(_departments) ?? []).Distinct()];
+    public IReadOnlyList<string> Departments(ParseResult parsed) => [.. (parsed.GetValue(_departments!) ?? []).Distinct()];
 
     public int? Year(ParseResult parsed) => parsed.GetValue(_year);
 
     /// <summary>The one form of a command that takes one.</summary>
-    public FormName One(ParseResult parsed) => new(Departments(parsed).Single(), Year(parsed)!.Value);
+    public FormName One(ParseResult parsed) => new(parsed.GetValue(_department!)!, Year(parsed)!.Value);
 
     /// <summary>The forms that are named, none if neither option is given.</summary>
     /// <exception cref="UsageException">One option is given without the other.</exception>

@@ -61,8 +61,10 @@ internal static partial class FormReader
             StrictUtf8.GetCharCount(bytes.Span);
             using var document = JsonDocument.Parse(bytes);
             var problems = new List<FormProblem>();
-            var form = ReadForm(new JsonObjectReader(document.RootElement, "$", problems));
-            return problems.Count == 0 ? form : throw new FormFileException(file, problems);
+            var json = new JsonObjectReader(document.RootElement, "$", problems);
+            RequireFormat(json);
+            var form = problems.Count == 0 ? ReadForm(json) : null;
+            return form is not null && problems.Count == 0 ? form : throw new FormFileException(file, problems);
         }
         catch (DecoderFallbackException e)
         {
@@ -74,15 +76,19 @@ internal static partial class FormReader
         }
     }
 
-    private static Form ReadForm(JsonObjectReader json)
+    /// <summary>What else is wrong with a file of another format says nothing.</summary>
+    private static void RequireFormat(JsonObjectReader json)
     {
-        json.Text("$schema", LongestLine);
         var format = json.Required("format", LongestName, Format);
         if (format.Length > 0 && format != Format)
         {
             json.Report("format", $"应为 \"{Format}\"");
         }
+    }
 
+    private static Form ReadForm(JsonObjectReader json)
+    {
+        json.Text("$schema", LongestLine);
         var unit = json.Required("amountUnit", LongestName, AmountUnit);
         if (unit.Length > 0 && unit != AmountUnit)
         {

@@ -10,7 +10,9 @@ internal static class Tracing
 {
     public const string ServiceName = "liwan";
 
-    private static readonly ActivitySource Source = new("Liwan.Cli");
+    private const string SourceName = "Liwan.Cli";
+
+    private static readonly ActivitySource Source = new(SourceName);
 
     /// <summary>
     /// Starts recording until the result is disposed of. Spans go out by OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says so;
@@ -22,7 +24,7 @@ internal static class Tracing
         {
             return Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(resource => resource.AddService(ServiceName))
-                .AddSource(Source.Name)
+                .AddSource(SourceName)
                 .AddGrpcClientInstrumentation(grpc => grpc.SuppressDownstreamInstrumentation = true)
                 .AddOtlpExporter()
                 .Build();
@@ -30,7 +32,7 @@ internal static class Tracing
 
         var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == Source.Name,
+            ShouldListenTo = source => source.Name == SourceName,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
         };
         ActivitySource.AddActivityListener(listener);
