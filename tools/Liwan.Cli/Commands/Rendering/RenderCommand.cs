@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Google.Api;
+using Liwan.Cli.FormFiles;
+using Liwan.Cli.Output;
+using Liwan.Cli.Services;
+using Liwan.Reports.V1;
+using Format = Liwan.Reports.V1.RenderReportRequest.Types.Format;
+
+namespace Liwan.Cli.Commands.Rendering;
+
+/// <summary><c>liwan render</c>.</summary>
+internal static class RenderCommand
+{
+    private const string Draft = "draft";
+    private const string Latest = "latest";
+    private const string StandardOutput = "-";
+
+    public static Command Create(CliRuntime runtime)
+    {
+        var command = new Command(
+            "render",
+            """
+            Write the document of a form (出表): of its latest revision, or of the draft, marked 送审稿, while there is none.
+
+            The file appears whole or not at all. The PDF of an archived revision is the archived one, byte for byte.
+            """);
+        var selection = new FormSelection(command, many: false, required: true);
+        var format = new Option<string>("--format", "-f") { Description = "pdf, html or json (the snapshot itself).", HelpName = "FORMAT", DefaultValueFactory = _ => "pdf" };
+        format.AcceptOnlyFromAmong("pdf", "html", "json");
+        var revision = new Option<string>("--revision", "-r") { Description = "The number of a revision, or draft.", HelpName = "N|draft", DefaultValueFactory = _ => Latest };
+        revision.Validators.Add(result =>
+        {
+            var text = result.GetValueOrDefault<string>();
+            if (text is not (Draft or Latest) && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0))
+            {
+                result.AddError($"--revision '{text}': expected a number from 1, or draft.");
+            }
+        });
+        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is stdout, what is said about it then goes to stderr.", HelpName = "FILE", Required = true };
+        command.Add(format);
+        command.Add(revision);
+        command.Add(output);
+        runtime.SetAction(command, async (parsed, session, cancellationToken) =>
+        {
+            var name = selection.One(parsed);
+            var which = parsed.GetValue(revision)!;
+            var file = parsed.GetValue(output)!;
+            using var operation = Tracing.Operation("render", name.Report);
+            var request = new RenderReportRequest { Name = NameOf(name, which), Format = FormatOf(parsed.GetValue(format)!) };
+            HttpBody? body = null;
+            await ProgressDisplay.RunAsync(session.Console, "出表", 1, async advance =>
+            {
+                body = await session.Clients.ReportsAsync((c, o) => c.RenderReportAsync(request, o), cancellationToken);
+                advance();
+            });
+            var bytes = body!.Data.Memory;
+            await WriteAsync(session.Console, file, bytes, cancellationToken);
+            var document = new RenderDocument(
+                name.Department,
+                name.Year,
+                which,
+                parsed.GetValue(format)!,
+                file,
+                body.ContentType,
+                bytes.Length,
+                request.Format == Format.Pdf ? PdfPages.Count(bytes.Span) : null,
+                Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
+            HumanOutput.Rendered(session, document, toStandardError: file == StandardOutput);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static string NameOf(FormName name, string revision) => revision == Latest ? name.Report : $"{name.Report}/revisions/{revision}";
+
+    private static Format FormatOf(string format) => format switch
+    {
+        "html" => Format.Html,
+        "json" => Format.Json,
+        _ => Format.Pdf,
+    };
+
+    private static async Task WriteAsync(CliConsole console, string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        if (file == StandardOutput)
+        {
+            await using var output = console.OpenStandardOutput();
+            await output.WriteAsync(bytes, cancellationToken);
+            return;
+        }
+
+        var path = Path.GetFullPath(file);
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        try
+        {
+            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
+            {
+                await stream.WriteAsync(bytes, cancellationToken);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}

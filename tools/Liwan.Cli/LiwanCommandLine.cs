@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Rendering;
+using Liwan.Cli.Commands.Returning;
+using Liwan.Cli.Commands.Status;
+using Liwan.Cli.Commands.Submission;
+using Liwan.Cli.Output;
+using Liwan.Cli.Services;
+
+namespace Liwan.Cli;
+
+/// <summary>The command line as a whole.</summary>
+internal static class LiwanCommandLine
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, CliConsole console, Func<string, string?> environment, CancellationToken cancellationToken = default)
+    {
+        var runtime = new CliRuntime(console, environment);
+        var root = new RootCommand(
+            $"""
+            liwan files, submits, watches and renders the 部门整体支出绩效自评表 of the departments of Liwan District.
+
+            Results go to stdout, as one JSON document with --json; notices, progress and errors go to stderr.
+
+            {ExitCode.Table}
+
+            Environment: LIWAN_DEPARTMENTS, LIWAN_BUDGETS, LIWAN_TASKINDICATORS, LIWAN_REPORTS (URLs), LIWAN_CLUSTER (the AppHost's cluster.json), OTEL_EXPORTER_OTLP_ENDPOINT (spans go there).
+            """);
+        runtime.AddOptions(root);
+        root.Add(FileCommand.Create(runtime));
+        root.Add(SubmitCommand.Create(runtime));
+        root.Add(StatusCommand.Create(runtime));
+        root.Add(ReturnCommand.Create(runtime));
+        root.Add(RenderCommand.Create(runtime));
+
+        var result = root.Parse(args);
+        var invocation = new InvocationConfiguration
+        {
+            Output = console.OutputWriter,
+            Error = console.ErrorWriter,
+            EnableDefaultExceptionHandler = false,
+        };
+        if (result.Errors.Count == 0)
+        {
+            return await result.InvokeAsync(invocation, cancellationToken);
+        }
+
+        if (result.Action is ParseErrorAction action)
+        {
+            action.ShowHelp = false;
+        }
+
+        await result.InvokeAsync(invocation, cancellationToken);
+        return ExitCode.Usage;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Liwan.Cli.Commands;
+using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Status;
+using Liwan.Cli.Commands.Submission;
+using Liwan.Cli.FormFiles;
+using Liwan.Cli.Services;
+using Liwan.Reports.V1;
+using Spectre.Console;
+
+namespace Liwan.Cli.Output;
+
+/// <summary>What people read: results as tables on stdout, what is wrong on stderr.</summary>
+internal static class HumanOutput
+{
+    /// <summary>With more forms than this a table shows only those that need a look.</summary>
+    private const int LongestTable = 50;
+
+    /// <summary>How many fields of one error are listed.</summary>
+    private const int MostFields = 30;
+
+    /// <summary>Forms and their deadlines are on Liwan's clock.</summary>
+    private static readonly TimeSpan LiwanOffset = TimeSpan.FromHours(8);
+
+    public static void Line(CliConsole console, string text) => console.Output.MarkupLineInterpolated($"{text}");
+
+    /// <summary>An error of a command or of one form.</summary>
+    public static void Error(CliConsole console, ServiceError error, string subject = "")
+    {
+        var code = string.Join(' ', new[] { error.Status, error.Reason }.Where(text => text.Length > 0));
+        console.Error.MarkupLineInterpolated($"[red]错误[/] {subject}{error.Message}{(code.Length == 0 ? "" : $"（{code}）")}");
+        foreach (var field in error.Fields.Take(MostFields))
+        {
+            console.Error.MarkupLineInterpolated($"  • {field.Field}：{field.Message}");
+        }
+
+        if (error.Fields.Count > MostFields)
+        {
+            console.Error.MarkupLineInterpolated($"  … 还有 {error.Fields.Count - MostFields} 处");
+        }
+
+        foreach (var (key, value) in error.Metadata)
+        {
+            console.Error.MarkupLineInterpolated($"  [grey]{key} = {value}[/]");
+        }
+    }
+
+    public static void Filed(CliConsole console, IReadOnlyList<FileOutcome> outcomes, bool submitted)
+    {
+        var table = NewTable("文件", "部门", "年度", "部门登记", "资金", "任务", "文字");
+        if (submitted)
+        {
+            table.AddColumn("提交");
+        }
+
+        foreach (var outcome in outcomes.Where(outcome => outcomes.Count <= LongestTable || outcome.Code != 0))
+        {
+            var cells = new List<string> { outcome.File, outcome.Name.Department, Text(outcome.Name.Year) };
+            cells.AddRange(outcome.Result is { } result
+                ? [Text(result.Department), Text(result.Budget), Text(result.TaskPlan), Text(result.ReportOutcome)]
+                : ["出错", "", "", ""]);
+            if (submitted)
+            {
+                cells.Add(outcome.Submission is { } submission ? Text(submission) : outcome.Error is null ? "" : "出错");
+            }
+
+            AddRow(table, cells);
+        }
+
+        Write(console, table);
+        foreach (var outcome in outcomes)
+        {
+            foreach (var warning in outcome.Result?.Warnings ?? [])
+            {
+                console.Error.MarkupLineInterpolated($"[yellow]提示[/] {outcome.File} {warning.Path}：{warning.Message}");
+            }
+
+            if (outcome.Submission is { Outcome: SubmissionOutcome.Refused } refused)
+            {
+                Findings(console, refused.Name, refused.Findings);
+            }
+
+            if (outcome.Error is { } error)
+            {
+                Error(console, error, $"{outcome.File} ");
+            }
+        }
+
+        Line(console, $"共 {outcomes.Count} 张表，{outcomes.Count(outcome => outcome.Code == 0)} 张完成，{outcomes.Count(outcome => outcome.Code != 0)} 张未完成");
+    }
+
+    public static void Submitted(CliConsole console, IReadOnlyList<SubmissionAttempt> attempts)
+    {
+        var table = NewTable("部门", "年度", "提交", "提交时间", "提示", "快照 SHA-256");
+        foreach (var attempt in attempts.Where(attempt => attempts.Count <= LongestTable || attempt.Result is not { Code: 0 }))
+        {
+            AddRow(table, attempt.Result is { } result
+                ? [result.Name.Department, Text(result.Name.Year), Text(result), Text(result.Report.SubmitTime), Text(result.Findings.Count), result.Revision?.SnapshotSha256 ?? ""]
+                : [attempt.Name.Department, Text(attempt.Name.Year), "出错", "", "", ""]);
+        }
+
+        Write(console, table);
+        foreach (var attempt in attempts)
+        {
+            if (attempt.Result is { } result && (attempts.Count <= LongestTable || result.Code != 0))
+            {
+                Findings(console, result.Name, result.Findings);
+            }
+
+            if (attempt.Error is { } error)
+            {
+                Error(console, error, $"{attempt.Name} ");
+            }
+        }
+    }
+
+    public static void Overviews(CliConsole console, IReadOnlyList<StatusOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Overview is { } overview)
+            {
+                Overview(console, overview);
+            }
+            else
+            {
+                Error(console, outcome.Error!, $"{outcome.Name} ");
+            }
+        }
+    }
+
+    public static void List(CliConsole console, IReadOnlyList<FormOverview> listed)
+    {
+        var table = NewTable("部门", "年度", "状态", "版次", "提交时间");
+        foreach (var (name, report) in listed.Select(overview => (overview.Name, overview.Report)))
+        {
+            AddRow(table, [name.Department, Text(name.Year), ReportStates.InChinese(report.State), report.Revision == 0 ? "" : Text(report.Revision), Text(report.SubmitTime)]);
+        }
+
+        Write(console, table);
+        Line(console, $"共 {listed.Count} 张表");
+    }
+
+    public static void Rendered(CliSession session, RenderDocument document, bool toStandardError)
+    {
+        if (session.Json)
+        {
+            (toStandardError ? session.Console.ErrorWriter : session.Console.OutputWriter).WriteLine(JsonOutput.Serialize(document));
+            return;
+        }
+
+        var pages = document.PageCount is { } count ? $"，{count} 页" : "";
+        (toStandardError ? session.Console.Error : session.Console.Output)
+            .MarkupLineInterpolated($"{document.File}：{document.ContentType}{pages}，{document.SizeBytes} 字节，SHA-256 {document.Sha256}");
+    }
+
+    private static void Overview(CliConsole console, FormOverview overview)
+    {
+        var report = overview.Report;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        Add("状态", ReportStates.InChinese(report.State) + (report.ReturnReason.Length == 0 ? "" : $"：{report.ReturnReason}"));
+        Add("版次", report.Revision == 0 ? "尚未提交" : $"第 {report.Revision} 版，{Text(report.SubmitTime)}");
+        Add("合计", $"预算完成率 {Rate(overview.CompletionRateBasisPoints)}，预算调整率 {Rate(overview.AdjustmentRateBasisPoints)}");
+        if (overview.Revision is { } revision)
+        {
+            Add("归档", revision.Archive is { } archive
+                ? $"PDF {archive.PageCount} 页，{archive.SizeBytes} 字节，SHA-256 {archive.DocumentSha256}，{Text(archive.ArchiveTime)}"
+                : revision.ArchiveDelayReason.Length == 0 ? "尚未归档" : $"尚未归档：{revision.ArchiveDelayReason}");
+        }
+
+        Add("检查", overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示");
+        console.Output.MarkupLineInterpolated($"[bold]{overview.Name.Department} {overview.Name.Year}[/]");
+        console.Output.Write(new Padder(grid, new Padding(2, 0, 0, 0)));
+        Findings(console, overview.Name, overview.Findings ?? [], console.Output);
+
+        void Add(string label, string text) => grid.AddRow(new Text(label), new Text(text));
+    }
+
+    private static void Findings(CliConsole console, FormName name, IReadOnlyList<Finding> findings, IAnsiConsole? target = null)
+    {
+        foreach (var finding in findings)
+        {
+            var (colour, label) = finding.Severity == Finding.Types.Severity.Error ? ("red", "须改正") : ("yellow", "提示");
+            (target ?? console.Error).MarkupLine($"  [{colour}]{label}[/] {(target is null ? $"{name} " : "").EscapeMarkup()}{finding.Field.EscapeMarkup()}：{finding.Message.EscapeMarkup()}");
+        }
+    }
+
+    private static Table NewTable(params string[] columns) => new Table { Border = TableBorder.Rounded }.AddColumns([.. columns.Select(column => new TableColumn(column))]);
+
+    private static void AddRow(Table table, IEnumerable<string> cells) => table.AddRow([.. cells.Select(cell => new Text(cell))]);
+
+    private static void Write(CliConsole console, Table table)
+    {
+        if (table.Rows.Count > 0)
+        {
+            console.Output.Write(table);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(Timestamp? time) =>
+        time?.ToDateTimeOffset().ToOffset(LiwanOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Text(PartOutcome outcome) => outcome switch
+    {
+        PartOutcome.Created => "新建",
+        PartOutcome.Updated => "更新",
+        _ => "未变",
+    };
+
+    private static string Text(SubmissionResult result) => result.Outcome switch
+    {
+        SubmissionOutcome.Submitted => $"已提交第 {result.Report.Revision} 版",
+        SubmissionOutcome.AlreadySubmitted => $"此前{ReportStates.InChinese(result.Report.State)}第 {result.Report.Revision} 版",
+        _ => "须先改正",
+    };
+
+    private static string Rate(long? basisPoints) => basisPoints is null ? "—" : PrintedFigures.Rate(basisPoints);
+}

@@ -1,0 +1,105 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using Liwan.Budgets.V1;
+using Liwan.Departments.V1;
+using Liwan.Reports.V1;
+using Liwan.TaskIndicators.V1;
+using Task = System.Threading.Tasks.Task;
+
+namespace Liwan.Cli.Services;
+
+/// <summary>
+/// The four services, one channel each for as long as the command runs. Every call is tried again while its service is
+/// UNAVAILABLE, so a request keeps its <c>request_id</c> from the first try to the last.
+/// </summary>
+internal sealed class ServiceClients : IDisposable
+{
+    /// <summary>What a document may weigh; the services bound the forms, not us.</summary>
+    private const int LargestMessage = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    private readonly List<GrpcChannel> _channels = [];
+    private readonly TimeSpan _timeout;
+    private readonly Action<string> _notice;
+    private int _noticed;
+
+    /// <param name="addresses">Where the services are.</param>
+    /// <param name="timeout">How long one call may take, its repeats included.</param>
+    /// <param name="notice">Told once, in Chinese, that a service is being waited for.</param>
+    public ServiceClients(ServiceAddresses addresses, TimeSpan timeout, Action<string> notice)
+    {
+        _timeout = timeout;
+        _notice = notice;
+        Addresses = addresses;
+        Departments = new DepartmentService.DepartmentServiceClient(Open(addresses.Departments));
+        Budgets = new BudgetService.BudgetServiceClient(Open(addresses.Budgets));
+        TaskPlans = new TaskPlanService.TaskPlanServiceClient(Open(addresses.TaskIndicators));
+        Reports = new ReportService.ReportServiceClient(Open(addresses.Reports));
+    }
+
+    public ServiceAddresses Addresses { get; }
+    public DepartmentService.DepartmentServiceClient Departments { get; }
+    public BudgetService.BudgetServiceClient Budgets { get; }
+    public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
+    public ReportService.ReportServiceClient Reports { get; }
+
+    /// <summary>A new <c>request_id</c>.</summary>
+    public static string NewRequestId() => Guid.NewGuid().ToString();
+
+    public Task<T> DepartmentsAsync<T>(Func<DepartmentService.DepartmentServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Departments, options => call(Departments, options), cancellationToken);
+
+    public Task<T> BudgetsAsync<T>(Func<BudgetService.BudgetServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Budgets, options => call(Budgets, options), cancellationToken);
+
+    public Task<T> TaskPlansAsync<T>(Func<TaskPlanService.TaskPlanServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.TaskIndicators, options => call(TaskPlans, options), cancellationToken);
+
+    public Task<T> ReportsAsync<T>(Func<ReportService.ReportServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Reports, options => call(Reports, options), cancellationToken);
+
+    public void Dispose() => _channels.ForEach(channel => channel.Dispose());
+
+    private GrpcChannel Open(ServiceAddress address)
+    {
+        var channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
+        {
+            MaxReceiveMessageSize = LargestMessage,
+            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, ConnectTimeout = TimeSpan.FromSeconds(5) },
+            DisposeHttpClient = true,
+        });
+        _channels.Add(channel);
+        return channel;
+    }
+
+    private async Task<T> CallAsync<T>(ServiceAddress address, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    {
+        var deadline = DateTime.UtcNow + _timeout;
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await call(new CallOptions(deadline: deadline, cancellationToken: cancellationToken));
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(e.Message, e, cancellationToken);
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && DateTime.UtcNow + pause < deadline)
+            {
+                if (pause > FirstPause * 4 && Interlocked.Exchange(ref _noticed, 1) == 0)
+                {
+                    _notice($"服务 {address} 暂时没有答复，最多再试 {_timeout.TotalSeconds:0} 秒…");
+                }
+
+                await Task.Delay(pause * (0.75 + Random.Shared.NextDouble() / 2), cancellationToken);
+            }
+            catch (RpcException e)
+            {
+                throw new ServiceException(ServiceError.From(e, address), e);
+            }
+        }
+    }
+}
