@@ -19,7 +19,7 @@ internal static class ReportsApp
     {
         var builder = WebApplication.CreateBuilder(args);
         builder.AddServiceDefaults();
-        builder.AddLiwanStorage("reports", typeof(ReportsApp).Assembly, typeof(Outbox).Assembly);
+        builder.AddLiwanStorage("reports", typeof(ReportsApp).Assembly, MessagingRegistration.Migrations);
         builder.Services.AddDepartmentRegister();
         builder.Services.AddDownwardClient<BudgetService.BudgetServiceClient>("budgets");
         builder.Services.AddDownwardClient<TaskPlanService.TaskPlanServiceClient>("taskindicators");
@@ -37,11 +37,15 @@ internal static class ReportsApp
         builder.Services.AddSingleton<FormRule, CharacterNotInFont>();
 
         builder.Services.AddSingleton<ArchiveSignal>();
+        // Each once: a return that overtakes its submission must not cost the revision its archive.
+        builder.AddReportEventConsumer<ArchiveRequests>("reports", consumer => consumer.Selection = EventSelection.EachOnce);
+        builder.AddOutboxRelay();
         builder.Services.AddHostedService<Archivist>();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
+        app.MapEventSink();
         return app;
     }
 }
