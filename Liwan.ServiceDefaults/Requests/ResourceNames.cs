@@ -117,8 +117,14 @@ public static class ResourceNames
         return !id.AsSpan(1).ContainsAnyExcept(IdCharacters);
     }
 
-    private static void Malformed(Violations violations, string field, string name, string pattern)
+    /// <summary>Adds that a name is empty or does not have its form.</summary>
+    /// <param name="violations">Takes the violation.</param>
+    /// <param name="field">Field path of the name.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="pattern">The form that it must have.</param>
+    public static void Malformed(Violations violations, string field, string name, string pattern)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(violations);
         if (name.Length == 0)
         {

@@ -16,16 +16,15 @@ public static class Page
     /// <typeparam name="T">The type of a row.</typeparam>
     /// <param name="rows">One row more than <paramref name="size"/>, where there is one.</param>
     /// <param name="size">How many rows the page may hold.</param>
-    /// <param name="bytes">The size of a row's resource on the wire.</param>
-    public static Page<T> Cut<T>(IReadOnlyList<T> rows, int size, Func<T, long> bytes)
+    /// <param name="bytes">The size of a row's resource on the wire; null for rows so small that it does not matter.</param>
+    public static Page<T> Cut<T>(IReadOnlyList<T> rows, int size, Func<T, long>? bytes = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(bytes);
         var kept = 0;
         var total = 0L;
         while (kept < rows.Count && kept < size)
         {
-            total += bytes(rows[kept]);
+            total += bytes?.Invoke(rows[kept]) ?? 0;
             if (kept > 0 && total > MostBytes)
             {
                 break;

@@ -1,0 +1,109 @@
+using Grpc.Core;
+using Liwan.Budgets.V1;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+using Liwan.Storage.Ledger;
+using Liwan.Storage.Paging;
+
+namespace Liwan.Budgets.Budgets;
+
+/// <summary>The methods of <c>liwan.budgets.v1.BudgetService</c>.</summary>
+internal sealed class BudgetGrpcService(
+    BudgetRepository budgets, DepartmentRegister departments, RequestLedger ledger, PageTokens tokens, TimeProvider time)
+    : BudgetService.BudgetServiceBase
+{
+    private const int MostOnPage = 1000;
+
+    public override async Task<V1.Budget> GetBudget(GetBudgetRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = ResourceNames.DepartmentYear(violations, "name", request.Name, BudgetMapping.Collection);
+        violations.ThrowIfAny();
+        return BudgetMapping.Write(await budgets.FindAsync(key, context.CancellationToken) ?? throw NotFound(key));
+    }
+
+    public override async Task<ListBudgetsResponse> ListBudgets(ListBudgetsRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
+        violations.ThrowIfAny();
+        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
+        var binding = $"{context.Method} {request.Parent}";
+        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+
+        var page = await budgets.ListAsync(new DepartmentYearWindow(department, after, size), context.CancellationToken);
+        var response = new ListBudgetsResponse { Budgets = { page.Rows.Select(BudgetMapping.Write) } };
+        if (page.HasMore)
+        {
+            response.NextPageToken = await tokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(page.Rows[^1].Key), context.CancellationToken);
+        }
+
+        return response;
+    }
+
+    public override Task<V1.Budget> CreateBudget(CreateBudgetRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = new DepartmentYear(
+            ResourceNames.Department(violations, "parent", request.Parent),
+            ResourceNames.Year(violations, "budget_id", request.BudgetId));
+        var rows = BudgetMapping.ReadRows(violations, request.Budget ?? new V1.Budget(), []);
+        if (request.Budget is null)
+        {
+            violations.Add("budget", ErrorCatalogue.FieldRequired);
+        }
+
+        violations.ThrowIfAny();
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            () => departments.RequireAsync("parent", request.Parent, context.CancellationToken),
+            async (session, _) =>
+            {
+                var now = time.Present();
+                var budget = BudgetMapping.WithEtag(new Budget { Key = key, Rows = rows, CreateTime = now, UpdateTime = now });
+                var answer = BudgetMapping.Write(budget);
+                await BudgetRepository.InsertAsync(session, budget, answer.CalculateSize());
+                return answer;
+            },
+            context.CancellationToken);
+    }
+
+    public override Task<V1.Budget> UpdateBudget(UpdateBudgetRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = ResourceNames.DepartmentYear(violations, "budget.name", request.Budget?.Name ?? string.Empty, BudgetMapping.Collection);
+        violations.ThrowIfAny();
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            session => UpdateAsync(session, key, request),
+            context.CancellationToken);
+    }
+
+    private async Task<V1.Budget> UpdateAsync(DbSession session, DepartmentYear key, UpdateBudgetRequest request)
+    {
+        var current = await BudgetRepository.FindAsync(session, key) ?? throw NotFound(key);
+        if (request.Budget.Etag.Length > 0 && request.Budget.Etag != current.Etag)
+        {
+            throw Changed(current);
+        }
+
+        var before = BudgetMapping.Write(current);
+        // Our own total is not one that the caller states.
+        before.Total = null;
+        var violations = new Violations();
+        var rows = BudgetMapping.ReadRows(violations, UpdateMasks.Apply(request.UpdateMask, request.Budget, before), current.Rows);
+        violations.ThrowIfAny();
+
+        var budget = BudgetMapping.WithEtag(current with { Rows = rows, UpdateTime = time.PresentAfter(current.UpdateTime) });
+        var answer = BudgetMapping.Write(budget);
+        return await BudgetRepository.TryUpdateAsync(session, budget, current.Etag, answer.CalculateSize()) ? answer : throw Changed(current);
+    }
+
+    private static ServiceException NotFound(DepartmentYear key) =>
+        new(ErrorCatalogue.NotFound, ("name", key.In(BudgetMapping.Collection)));
+
+    private static ServiceException Changed(Budget current) =>
+        new(ErrorCatalogue.EtagMismatch, ("name", current.Key.In(BudgetMapping.Collection)), ("changed", "预算"), ("etag", current.Etag));
+}

@@ -1,0 +1,170 @@
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+using Liwan.Storage.Paging;
+
+namespace Liwan.Budgets.Budgets;
+
+/// <summary>Budgets in the database, each with its funding rows.</summary>
+internal sealed class BudgetRepository(Database database)
+{
+    private static readonly string SelectBudgets =
+        $"""
+        SELECT department AS {nameof(BudgetRecord.Department)}, year AS {nameof(BudgetRecord.Year)}, etag AS {nameof(BudgetRecord.Etag)},
+            create_time AS {nameof(BudgetRecord.CreateTime)}, update_time AS {nameof(BudgetRecord.UpdateTime)},
+            content_bytes AS {nameof(BudgetRecord.ContentBytes)}
+        FROM budget
+        """;
+
+    private static readonly string SelectRows =
+        $"""
+        SELECT department AS {nameof(RowRecord.Department)}, year AS {nameof(RowRecord.Year)}, uid AS {nameof(RowRecord.Uid)},
+            source AS {nameof(RowRecord.Source)}, initial_budget_fen AS {nameof(RowRecord.InitialBudget)},
+            adjustment_fen AS {nameof(RowRecord.Adjustment)}, actual_expenditure_fen AS {nameof(RowRecord.ActualExpenditure)}
+        FROM funding_row
+        """;
+
+    public Task<Budget?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
+
+    /// <summary>Finds a budget in the transaction that is about to change it.</summary>
+    public static async Task<Budget?> FindAsync(DbSession session, DepartmentYear key)
+    {
+        // The budget before its rows: if another writer comes between, the etag read is the old one and the change fails.
+        var parameters = new { key.Department, key.Year };
+        var budget = await session.QuerySingleOrDefaultAsync<BudgetRecord>(
+            $"{SelectBudgets} WHERE department = @Department AND year = @Year", parameters);
+        if (budget is null)
+        {
+            return null;
+        }
+
+        var rows = await session.QueryAsync<RowRecord>(
+            $"{SelectRows} WHERE department = @Department AND year = @Year ORDER BY position", parameters);
+        return budget.ToBudget(rows);
+    }
+
+    /// <summary>Lists budgets by department and year.</summary>
+    public Task<Page<Budget>> ListAsync(DepartmentYearWindow window, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session =>
+            {
+                var found = await session.QueryAsync<BudgetRecord>(
+                    $"{SelectBudgets} WHERE {DepartmentYearWindow.Condition} ORDER BY department, year {session.Dialect.First(nameof(window.Take))}",
+                    window);
+                var page = Page.Cut(found, window.Size, budget => budget.ContentBytes);
+                if (page.Rows.Count == 0)
+                {
+                    return new Page<Budget>([], false);
+                }
+
+                var rows = await session.QueryAsync<RowRecord>(
+                    $"{SelectRows} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, position",
+                    new DepartmentYearRange(page.Rows[0].Key, page.Rows[^1].Key));
+                var rowsOf = rows.ToLookup(row => row.Key);
+                return new Page<Budget>([.. page.Rows.Select(budget => budget.ToBudget(rowsOf[budget.Key]))], page.HasMore);
+            },
+            cancellationToken);
+
+    /// <exception cref="ServiceException">ALREADY_EXISTS.</exception>
+    public static async Task InsertAsync(DbSession session, Budget budget, int contentBytes)
+    {
+        try
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO budget (department, year, etag, create_time, update_time, content_bytes)
+                VALUES (@Department, @Year, @Etag, @CreateTime, @UpdateTime, @contentBytes)
+                """,
+                new { budget.Key.Department, budget.Key.Year, budget.Etag, budget.CreateTime, budget.UpdateTime, contentBytes });
+        }
+        catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
+        {
+            throw new ServiceException(ErrorCatalogue.AlreadyExists, ("name", budget.Key.In(BudgetMapping.Collection)));
+        }
+
+        await InsertRowsAsync(session, budget);
+    }
+
+    /// <summary>Replaces a budget unless another writer has changed it since <paramref name="etag"/> was read.</summary>
+    public static async Task<bool> TryUpdateAsync(DbSession session, Budget budget, string etag, int contentBytes)
+    {
+        var updated = await session.ExecuteAsync(
+            """
+            UPDATE budget SET etag = @Etag, update_time = @UpdateTime, content_bytes = @contentBytes
+            WHERE department = @Department AND year = @Year AND etag = @etag
+            """,
+            new { budget.Key.Department, budget.Key.Year, budget.Etag, budget.UpdateTime, contentBytes, etag });
+        if (updated == 0)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync(
+            "DELETE FROM funding_row WHERE department = @Department AND year = @Year", new { budget.Key.Department, budget.Key.Year });
+        await InsertRowsAsync(session, budget);
+        return true;
+    }
+
+    private static Task<int> InsertRowsAsync(DbSession session, Budget budget) => session.ExecuteAsync(
+        """
+        INSERT INTO funding_row (uid, department, year, position, source, initial_budget_fen, adjustment_fen, actual_expenditure_fen)
+        VALUES (@Uid, @Department, @Year, @Position, @Source, @InitialBudget, @Adjustment, @ActualExpenditure)
+        """,
+        budget.Rows.Select((row, position) => new
+        {
+            row.Uid,
+            budget.Key.Department,
+            budget.Key.Year,
+            Position = position,
+            row.Source,
+            row.Amounts.InitialBudget,
+            row.Amounts.Adjustment,
+            row.Amounts.ActualExpenditure,
+        }));
+
+    private sealed record BudgetRecord
+    {
+        public required string Department { get; init; }
+
+        public required int Year { get; init; }
+
+        public required string Etag { get; init; }
+
+        public required DateTimeOffset CreateTime { get; init; }
+
+        public required DateTimeOffset UpdateTime { get; init; }
+
+        public required long ContentBytes { get; init; }
+
+        public DepartmentYear Key => new(Department, Year);
+
+        public Budget ToBudget(IEnumerable<RowRecord> rows) => new()
+        {
+            Key = Key,
+            Rows = [.. rows.Select(row => new FundingRow(row.Uid, row.Source, new Amounts(row.InitialBudget, row.Adjustment, row.ActualExpenditure)))],
+            CreateTime = CreateTime,
+            UpdateTime = UpdateTime,
+            Etag = Etag,
+        };
+    }
+
+    private sealed record RowRecord
+    {
+        public required string Department { get; init; }
+
+        public required int Year { get; init; }
+
+        public required string Uid { get; init; }
+
+        public required string Source { get; init; }
+
+        public long? InitialBudget { get; init; }
+
+        public long? Adjustment { get; init; }
+
+        public long? ActualExpenditure { get; init; }
+
+        public DepartmentYear Key => new(Department, Year);
+    }
+}

@@ -1,0 +1,25 @@
+using Liwan.Budgets.Budgets;
+using Liwan.ServiceDefaults;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.Storage;
+
+namespace Liwan.Budgets;
+
+/// <summary>The budgets service, put together.</summary>
+internal static class BudgetsApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        // The settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddServiceDefaults();
+        builder.AddLiwanStorage("budgets", typeof(BudgetsApp).Assembly);
+        builder.Services.AddDepartmentRegister();
+        builder.Services.AddSingleton<BudgetRepository>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<BudgetGrpcService>();
+        return app;
+    }
+}

@@ -1,0 +1,4 @@
+using Liwan.Budgets;
+using Liwan.Storage;
+
+await BudgetsApp.Build(args).RunOrMigrateAsync(args);

@@ -1,0 +1,26 @@
+using Liwan.Departments.Register;
+using Liwan.Departments.Rounds;
+using Liwan.ServiceDefaults;
+using Liwan.Storage;
+
+namespace Liwan.Departments;
+
+/// <summary>The departments service, put together.</summary>
+internal static class DepartmentsApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        // The settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddServiceDefaults();
+        builder.AddLiwanStorage("departments", typeof(DepartmentsApp).Assembly);
+        builder.Services.AddSingleton<DepartmentRepository>();
+        builder.Services.AddSingleton<FilingRepository>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<DepartmentGrpcService>();
+        app.MapGrpcService<EvaluationRoundGrpcService>();
+        return app;
+    }
+}

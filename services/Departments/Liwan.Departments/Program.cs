@@ -1,0 +1,4 @@
+using Liwan.Departments;
+using Liwan.Storage;
+
+await DepartmentsApp.Build(args).RunOrMigrateAsync(args);

@@ -1,0 +1,43 @@
+namespace Liwan.Departments.Rounds;
+
+/// <summary>How far a department has come with its form of a year, as the events told it.</summary>
+internal sealed record Filing
+{
+    public required int Year { get; init; }
+
+    public required string Department { get; init; }
+
+    public required FilingState State { get; init; }
+
+    /// <summary>The revision last submitted; 0 before the first.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>The newest revision whose submission itself was heard of.</summary>
+    public required int SubmittedRevision { get; init; }
+
+    /// <summary>When <see cref="SubmittedRevision"/> was submitted.</summary>
+    public DateTimeOffset? SubmitTime { get; init; }
+
+    /// <summary>The newest revision whose document is archived; 0 for none.</summary>
+    public required int ArchivedRevision { get; init; }
+
+    /// <summary>The highest sequence number heard of.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>When <see cref="Sequence"/> was heard of.</summary>
+    public required DateTimeOffset UpdateTime { get; init; }
+
+    public bool IsFiled => State is FilingState.Submitted or FilingState.Accepted or FilingState.Published;
+
+    public bool IsArchived => Revision > 0 && ArchivedRevision == Revision;
+}
+
+/// <summary>The state of a form, as <c>liwan.departments.v1.Filing.State</c> numbers it.</summary>
+internal enum FilingState
+{
+    Draft = 1,
+    Submitted = 2,
+    Returned = 3,
+    Accepted = 4,
+    Published = 5,
+}

@@ -1,0 +1,4 @@
+using Liwan.TaskIndicators;
+using Liwan.Storage;
+
+await TaskIndicatorsApp.Build(args).RunOrMigrateAsync(args);

@@ -1,0 +1,25 @@
+using Liwan.ServiceDefaults;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.Storage;
+using Liwan.TaskIndicators.TaskPlans;
+
+namespace Liwan.TaskIndicators;
+
+/// <summary>The service of task plans and their indicators, put together.</summary>
+internal static class TaskIndicatorsApp
+{
+    public static WebApplication Build(string[] args)
+    {
+        // The settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddServiceDefaults();
+        builder.AddLiwanStorage("taskindicators", typeof(TaskIndicatorsApp).Assembly);
+        builder.Services.AddDepartmentRegister();
+        builder.Services.AddSingleton<TaskPlanRepository>();
+
+        var app = builder.Build();
+        app.MapServiceDefaults();
+        app.MapGrpcService<TaskPlanGrpcService>();
+        return app;
+    }
+}

@@ -1,0 +1,36 @@
+using Liwan.ServiceDefaults.Requests;
+
+namespace Liwan.TaskIndicators.TaskPlans;
+
+/// <summary>The task plan of a department's year. Texts keep their line structure.</summary>
+internal sealed record TaskPlan
+{
+    public required DepartmentYear Key { get; init; }
+
+    /// <summary>Null if the form says nothing of it.</summary>
+    public required AnnualObjective? Objective { get; init; }
+
+    /// <summary>In the order of the form.</summary>
+    public required IReadOnlyList<PlanTask> Tasks { get; init; }
+
+    public required DateTimeOffset CreateTime { get; init; }
+
+    public required DateTimeOffset UpdateTime { get; init; }
+
+    public string Etag { get; init; } = string.Empty;
+
+    /// <summary>Whether the year's report keeps the plan from being changed.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>The uids of tasks and indicators.</summary>
+    public IEnumerable<string> Uids => Tasks.SelectMany(task => task.Indicators.Select(indicator => indicator.Uid).Prepend(task.Uid));
+}
+
+/// <summary>年度目标.</summary>
+internal sealed record AnnualObjective(string Expected, string Achieved);
+
+/// <summary>One main task; its funds are in fen, null for a blank cell.</summary>
+internal sealed record PlanTask(string Uid, string Label, string Expected, string Achieved, long? Funds, IReadOnlyList<Indicator> Indicators);
+
+/// <summary>One key indicator, in the filer's own words.</summary>
+internal sealed record Indicator(string Uid, string DisplayName, string Definition, string Target, string Actual, string DeviationReason);

@@ -1,0 +1,108 @@
+using Grpc.Core;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+using Liwan.Storage.Ledger;
+using Liwan.Storage.Paging;
+using Liwan.TaskIndicators.V1;
+
+namespace Liwan.TaskIndicators.TaskPlans;
+
+/// <summary>The methods of <c>liwan.taskindicators.v1.TaskPlanService</c>.</summary>
+internal sealed class TaskPlanGrpcService(
+    TaskPlanRepository plans, DepartmentRegister departments, RequestLedger ledger, PageTokens tokens, TimeProvider time)
+    : TaskPlanService.TaskPlanServiceBase
+{
+    private const int MostOnPage = 200;
+
+    public override async Task<V1.TaskPlan> GetTaskPlan(GetTaskPlanRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = ResourceNames.DepartmentYear(violations, "name", request.Name, TaskPlanMapping.Collection);
+        violations.ThrowIfAny();
+        return TaskPlanMapping.Write(await plans.FindAsync(key, context.CancellationToken) ?? throw NotFound(key));
+    }
+
+    public override async Task<ListTaskPlansResponse> ListTaskPlans(ListTaskPlansRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
+        violations.ThrowIfAny();
+        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
+        var binding = $"{context.Method} {request.Parent}";
+        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+
+        var page = await plans.ListAsync(new DepartmentYearWindow(department, after, size), context.CancellationToken);
+        var response = new ListTaskPlansResponse { TaskPlans = { page.Rows.Select(TaskPlanMapping.Write) } };
+        if (page.HasMore)
+        {
+            response.NextPageToken = await tokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(page.Rows[^1].Key), context.CancellationToken);
+        }
+
+        return response;
+    }
+
+    public override Task<V1.TaskPlan> CreateTaskPlan(CreateTaskPlanRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = new DepartmentYear(
+            ResourceNames.Department(violations, "parent", request.Parent),
+            ResourceNames.Year(violations, "task_plan_id", request.TaskPlanId));
+        if (request.TaskPlan is null)
+        {
+            violations.Add("task_plan", ErrorCatalogue.FieldRequired);
+        }
+
+        var now = time.Present();
+        var blank = new TaskPlan { Key = key, Objective = null, Tasks = [], CreateTime = now, UpdateTime = now };
+        var plan = TaskPlanMapping.Read(violations, request.TaskPlan ?? new V1.TaskPlan(), blank);
+        violations.ThrowIfAny();
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            () => departments.RequireAsync("parent", request.Parent, context.CancellationToken),
+            async (session, _) =>
+            {
+                var created = TaskPlanMapping.WithEtag(plan);
+                var answer = TaskPlanMapping.Write(created);
+                await TaskPlanRepository.InsertAsync(session, created, answer.CalculateSize());
+                return answer;
+            },
+            context.CancellationToken);
+    }
+
+    public override Task<V1.TaskPlan> UpdateTaskPlan(UpdateTaskPlanRequest request, ServerCallContext context)
+    {
+        var violations = new Violations();
+        var key = ResourceNames.DepartmentYear(violations, "task_plan.name", request.TaskPlan?.Name ?? string.Empty, TaskPlanMapping.Collection);
+        violations.ThrowIfAny();
+        return ledger.ExecuteAsync(
+            LedgerCall.Of(context, request, request.RequestId),
+            session => UpdateAsync(session, key, request),
+            context.CancellationToken);
+    }
+
+    private async Task<V1.TaskPlan> UpdateAsync(DbSession session, DepartmentYear key, UpdateTaskPlanRequest request)
+    {
+        var current = await TaskPlanRepository.FindAsync(session, key) ?? throw NotFound(key);
+        if (request.TaskPlan.Etag.Length > 0 && request.TaskPlan.Etag != current.Etag)
+        {
+            throw Changed(current);
+        }
+
+        var violations = new Violations();
+        var merged = UpdateMasks.Apply(request.UpdateMask, request.TaskPlan, TaskPlanMapping.Write(current));
+        var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) });
+        violations.ThrowIfAny();
+
+        plan = TaskPlanMapping.WithEtag(plan);
+        var answer = TaskPlanMapping.Write(plan);
+        return await TaskPlanRepository.TryUpdateAsync(session, plan, current.Etag, answer.CalculateSize()) ? answer : throw Changed(current);
+    }
+
+    private static ServiceException NotFound(DepartmentYear key) =>
+        new(ErrorCatalogue.NotFound, ("name", key.In(TaskPlanMapping.Collection)));
+
+    private static ServiceException Changed(TaskPlan current) =>
+        new(ErrorCatalogue.EtagMismatch, ("name", current.Key.In(TaskPlanMapping.Collection)), ("changed", "任务与指标"), ("etag", current.Etag));
+}

@@ -1,0 +1,82 @@
+using Liwan.ServiceDefaults.Requests;
+
+namespace Liwan.TaskIndicators.TaskPlans;
+
+/// <summary>What every row of the tables begins with.</summary>
+internal abstract record KeyedRecord
+{
+    public required string Department { get; init; }
+
+    public required int Year { get; init; }
+
+    public DepartmentYear Key => new(Department, Year);
+}
+
+/// <summary>Key and size of a plan.</summary>
+internal sealed record KeyRecord : KeyedRecord
+{
+    public required long ContentBytes { get; init; }
+}
+
+/// <summary>A row of <c>task_plan</c>.</summary>
+internal sealed record PlanRecord : KeyedRecord
+{
+    public string? ObjectiveExpected { get; init; }
+
+    public string? ObjectiveAchieved { get; init; }
+
+    public required string Etag { get; init; }
+
+    public required DateTimeOffset CreateTime { get; init; }
+
+    public required DateTimeOffset UpdateTime { get; init; }
+
+    public TaskPlan ToPlan(IEnumerable<PlanTask> tasks) => new()
+    {
+        Key = Key,
+        Objective = ObjectiveExpected is null ? null : new AnnualObjective(ObjectiveExpected, ObjectiveAchieved ?? string.Empty),
+        Tasks = [.. tasks],
+        CreateTime = CreateTime,
+        UpdateTime = UpdateTime,
+        Etag = Etag,
+    };
+}
+
+/// <summary>A row of <c>task</c>.</summary>
+internal sealed record TaskRecord : KeyedRecord
+{
+    public required int Position { get; init; }
+
+    public required string Uid { get; init; }
+
+    public required string Label { get; init; }
+
+    public required string Expected { get; init; }
+
+    public required string Achieved { get; init; }
+
+    public long? Funds { get; init; }
+
+    public PlanTask ToTask(IEnumerable<IndicatorRecord> indicators) =>
+        new(Uid, Label, Expected, Achieved, Funds, [.. indicators.Select(indicator => indicator.ToIndicator())]);
+}
+
+/// <summary>A row of <c>indicator</c>.</summary>
+internal sealed record IndicatorRecord : KeyedRecord
+{
+    public required int TaskPosition { get; init; }
+
+    public required string Uid { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Definition { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Actual { get; init; }
+
+    public required string DeviationReason { get; init; }
+
+    public Indicator ToIndicator() => new(Uid, DisplayName, Definition, Target, Actual, DeviationReason);
+}

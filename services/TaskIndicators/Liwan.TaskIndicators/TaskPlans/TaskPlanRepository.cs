@@ -1,0 +1,172 @@
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage;
+using Liwan.Storage.Paging;
+
+namespace Liwan.TaskIndicators.TaskPlans;
+
+/// <summary>Task plans in the database, each with its tasks and their indicators.</summary>
+internal sealed class TaskPlanRepository(Database database)
+{
+    private static readonly string SelectPlans =
+        $"""
+        SELECT department AS {nameof(PlanRecord.Department)}, year AS {nameof(PlanRecord.Year)},
+            objective_expected AS {nameof(PlanRecord.ObjectiveExpected)}, objective_achieved AS {nameof(PlanRecord.ObjectiveAchieved)},
+            etag AS {nameof(PlanRecord.Etag)}, create_time AS {nameof(PlanRecord.CreateTime)},
+            update_time AS {nameof(PlanRecord.UpdateTime)}
+        FROM task_plan
+        """;
+
+    // Plans can be large: their keys and sizes decide what a page holds before any of them is fetched.
+    private static readonly string SelectKeys =
+        $"""
+        SELECT department AS {nameof(KeyRecord.Department)}, year AS {nameof(KeyRecord.Year)}, content_bytes AS {nameof(KeyRecord.ContentBytes)}
+        FROM task_plan
+        """;
+
+    private static readonly string SelectTasks =
+        $"""
+        SELECT department AS {nameof(TaskRecord.Department)}, year AS {nameof(TaskRecord.Year)}, position AS {nameof(TaskRecord.Position)},
+            uid AS {nameof(TaskRecord.Uid)}, label AS {nameof(TaskRecord.Label)}, expected AS {nameof(TaskRecord.Expected)},
+            achieved AS {nameof(TaskRecord.Achieved)}, funds_fen AS {nameof(TaskRecord.Funds)}
+        FROM task
+        """;
+
+    private static readonly string SelectIndicators =
+        $"""
+        SELECT department AS {nameof(IndicatorRecord.Department)}, year AS {nameof(IndicatorRecord.Year)},
+            task_position AS {nameof(IndicatorRecord.TaskPosition)}, uid AS {nameof(IndicatorRecord.Uid)},
+            display_name AS {nameof(IndicatorRecord.DisplayName)}, definition AS {nameof(IndicatorRecord.Definition)},
+            target AS {nameof(IndicatorRecord.Target)}, actual AS {nameof(IndicatorRecord.Actual)},
+            deviation_reason AS {nameof(IndicatorRecord.DeviationReason)}
+        FROM indicator
+        """;
+
+    public Task<TaskPlan?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
+
+    /// <summary>Finds a plan in the transaction that is about to change it.</summary>
+    public static async Task<TaskPlan?> FindAsync(DbSession session, DepartmentYear key) =>
+        (await FetchAsync(session, new DepartmentYearRange(key, key))).SingleOrDefault();
+
+    /// <summary>Lists plans by department and year.</summary>
+    public Task<Page<TaskPlan>> ListAsync(DepartmentYearWindow window, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session =>
+            {
+                var found = await session.QueryAsync<KeyRecord>(
+                    $"{SelectKeys} WHERE {DepartmentYearWindow.Condition} ORDER BY department, year {session.Dialect.First(nameof(window.Take))}",
+                    window);
+                var page = Page.Cut(found, window.Size, plan => plan.ContentBytes);
+                return page.Rows.Count == 0
+                    ? new Page<TaskPlan>([], false)
+                    : new Page<TaskPlan>(
+                        await FetchAsync(session, new DepartmentYearRange(page.Rows[0].Key, page.Rows[^1].Key)), page.HasMore);
+            },
+            cancellationToken);
+
+    /// <exception cref="ServiceException">ALREADY_EXISTS.</exception>
+    public static async Task InsertAsync(DbSession session, TaskPlan plan, int contentBytes)
+    {
+        try
+        {
+            await session.ExecuteAsync(
+                """
+                INSERT INTO task_plan (department, year, objective_expected, objective_achieved, etag, create_time, update_time, content_bytes)
+                VALUES (@Department, @Year, @Expected, @Achieved, @Etag, @CreateTime, @UpdateTime, @contentBytes)
+                """,
+                Parameters(plan, contentBytes, string.Empty));
+        }
+        catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
+        {
+            throw new ServiceException(ErrorCatalogue.AlreadyExists, ("name", plan.Key.In(TaskPlanMapping.Collection)));
+        }
+
+        await InsertPartsAsync(session, plan);
+    }
+
+    /// <summary>Replaces a plan unless another writer has changed it since <paramref name="etag"/> was read.</summary>
+    public static async Task<bool> TryUpdateAsync(DbSession session, TaskPlan plan, string etag, int contentBytes)
+    {
+        var updated = await session.ExecuteAsync(
+            """
+            UPDATE task_plan SET objective_expected = @Expected, objective_achieved = @Achieved, etag = @Etag,
+                update_time = @UpdateTime, content_bytes = @contentBytes
+            WHERE department = @Department AND year = @Year AND etag = @oldEtag
+            """,
+            Parameters(plan, contentBytes, etag));
+        if (updated == 0)
+        {
+            return false;
+        }
+
+        await session.ExecuteAsync("DELETE FROM indicator WHERE department = @Department AND year = @Year", plan.Key);
+        await session.ExecuteAsync("DELETE FROM task WHERE department = @Department AND year = @Year", plan.Key);
+        await InsertPartsAsync(session, plan);
+        return true;
+    }
+
+    private static async Task InsertPartsAsync(DbSession session, TaskPlan plan)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO task (uid, department, year, position, label, expected, achieved, funds_fen)
+            VALUES (@Uid, @Department, @Year, @Position, @Label, @Expected, @Achieved, @Funds)
+            """,
+            plan.Tasks.Select((task, position) => new
+            {
+                task.Uid,
+                plan.Key.Department,
+                plan.Key.Year,
+                Position = position,
+                task.Label,
+                task.Expected,
+                task.Achieved,
+                task.Funds,
+            }));
+        await session.ExecuteAsync(
+            """
+            INSERT INTO indicator (uid, department, year, task_position, position, display_name, definition, target, actual, deviation_reason)
+            VALUES (@Uid, @Department, @Year, @TaskPosition, @Position, @DisplayName, @Definition, @Target, @Actual, @DeviationReason)
+            """,
+            plan.Tasks.SelectMany((task, taskPosition) => task.Indicators.Select((indicator, position) => new
+            {
+                indicator.Uid,
+                plan.Key.Department,
+                plan.Key.Year,
+                TaskPosition = taskPosition,
+                Position = position,
+                indicator.DisplayName,
+                indicator.Definition,
+                indicator.Target,
+                indicator.Actual,
+                indicator.DeviationReason,
+            })));
+    }
+
+    private static object Parameters(TaskPlan plan, int contentBytes, string oldEtag) => new
+    {
+        plan.Key.Department,
+        plan.Key.Year,
+        plan.Objective?.Expected,
+        plan.Objective?.Achieved,
+        plan.Etag,
+        plan.CreateTime,
+        plan.UpdateTime,
+        contentBytes,
+        oldEtag,
+    };
+
+    // Plans before their parts: if another writer comes between, the etags read are the old ones and a change fails.
+    private static async Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, DepartmentYearRange range)
+    {
+        var plans = await session.QueryAsync<PlanRecord>($"{SelectPlans} WHERE {DepartmentYearRange.Condition} ORDER BY department, year", range);
+        var tasks = await session.QueryAsync<TaskRecord>(
+            $"{SelectTasks} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, position", range);
+        var indicators = await session.QueryAsync<IndicatorRecord>(
+            $"{SelectIndicators} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, task_position, position", range);
+        var tasksOf = tasks.ToLookup(task => task.Key);
+        var indicatorsOf = indicators.ToLookup(indicator => (indicator.Key, indicator.TaskPosition));
+        return [.. plans.Select(plan => plan.ToPlan(tasksOf[plan.Key].Select(task => task.ToTask(indicatorsOf[(plan.Key, task.Position)]))))];
+    }
+}
