@@ -29,9 +29,6 @@ internal sealed partial class ReportGrpcService(
 {
     private const string Collection = "reports";
 
-    // The database keeps microseconds; an answer must not be finer than what is read back.
-    private DateTimeOffset Now => UnixMicroseconds.ToDateTimeOffset(time.Now());
-
     private static DepartmentYear ReadName(string field, string name)
     {
         var violations = new Violations();
@@ -61,5 +58,5 @@ internal sealed partial class ReportGrpcService(
     /// <summary>Writes a report over the one of the etag, and counts its events.</summary>
     private static async Task<Report> ReplaceAsync(DbSession session, Report report, string etag, int events) =>
         await ReportRepository.ReplaceAsync(session, report, etag, events)
-        ?? throw Changed(report.Name, ["report"], (await RequireReportAsync(session, new DepartmentYear(report.Department, report.Year))).Etag);
+        ?? throw Changed(report.Name, ["report"], (await RequireReportAsync(session, report.Key)).Etag);
 }

@@ -19,7 +19,7 @@ internal sealed class ArchiveRequests(ArchiveSignal signal, TimeProvider time) :
         var violations = new Violations();
         var key = ResourceNames.DepartmentYear(violations, "report", submitted.Report, "reports");
         violations.ThrowIfAny();
-        await ArchiveRepository.RequestAsync(session, key, submitted.Revision, Activity.Current?.Id, time.GetUtcNow());
+        await ArchiveRepository.RequestAsync(session, key, submitted.Revision, Activity.Current?.Id, time.Present());
         session.AfterCommit(signal.Raise);
     }
 }

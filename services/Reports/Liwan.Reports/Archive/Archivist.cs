@@ -95,7 +95,7 @@ internal sealed partial class Archivist(
             PageCount = pdf.PageCount,
             RendererVersion = PdfFormWriter.RendererVersion,
             FontSha256 = renderer.FontSha256,
-            ArchiveTime = time.GetUtcNow(),
+            ArchiveTime = time.Present(),
         };
         if (await database.WriteAsync(session => StoreAsync(session, job, document, stored.SnapshotSha256), cancellationToken))
         {

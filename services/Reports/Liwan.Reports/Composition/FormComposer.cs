@@ -7,6 +7,7 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.TaskIndicators.V1;
+using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Reports.Composition;
 
@@ -43,7 +44,7 @@ internal sealed class FormComposer(
             AttachmentLabel = report.AttachmentLabel,
             AmountUnit = report.AmountUnit,
             SealLine = report.SealLine,
-            DepartmentName = OfficialNames.InForce(department, new DateOnly(report.Year, 12, 31)),
+            DepartmentName = department.OfficialNameOn(new DateOnly(report.Year, 12, 31)),
             DepartmentCellText = report.DepartmentCellText,
             FundingTotal = new FundingLine(
                 "合计",
@@ -52,10 +53,10 @@ internal sealed class FormComposer(
                 Fen(total.ActualExpenditure),
                 total.HasCompletionRateBasisPoints ? total.CompletionRateBasisPoints : null,
                 total.HasAdjustmentRateBasisPoints ? total.AdjustmentRateBasisPoints : null),
-            Funding = [.. (budget?.FundingRows ?? []).Select(Line)],
+            Funding = [.. (budget?.FundingRows ?? []).Select(LineOf)],
             ExpectedObjective = taskPlan?.AnnualObjective?.Expected ?? string.Empty,
             AchievedObjective = taskPlan?.AnnualObjective?.Achieved ?? string.Empty,
-            Tasks = [.. (taskPlan?.Tasks ?? []).Select(Task)],
+            Tasks = [.. (taskPlan?.Tasks ?? []).Select(TaskOf)],
             Problems = report.Problems,
             Improvements = report.Improvements,
         };
@@ -63,7 +64,7 @@ internal sealed class FormComposer(
         return new ComposedForm(content, etag);
     }
 
-    private static FundingLine Line(FundingRow row) => new(
+    private static FundingLine LineOf(FundingRow row) => new(
         row.Source,
         Fen(row.InitialBudget),
         Fen(row.Adjustment),
@@ -71,7 +72,7 @@ internal sealed class FormComposer(
         row.HasCompletionRateBasisPoints ? row.CompletionRateBasisPoints : null,
         row.HasAdjustmentRateBasisPoints ? row.AdjustmentRateBasisPoints : null);
 
-    private static FormTask Task(TaskIndicators.V1.Task task) => new(
+    private static FormTask TaskOf(TaskIndicators.V1.Task task) => new(
         task.Label,
         task.Expected,
         task.Achieved,

@@ -1,4 +1,5 @@
 using Liwan.Messaging;
+using Liwan.ServiceDefaults.Requests;
 
 namespace Liwan.Reports.Drafts;
 
@@ -46,7 +47,9 @@ internal sealed record Report
     /// <summary>The report's part of the form's etag. Events that move no state leave it alone.</summary>
     public required string Etag { get; init; }
 
-    public string Name => $"departments/{Department}/reports/{Year}";
+    public DepartmentYear Key => new(Department, Year);
+
+    public string Name => Key.In("reports");
 
     public bool MayBeEdited => State is ReportState.Draft or ReportState.Returned;
 }

@@ -1,7 +1,6 @@
-using System.Globalization;
 using Grpc.Core;
 using Liwan.Messaging;
-using Liwan.Reports.Composition;
+using Liwan.ServiceDefaults.Clients;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Errors;
@@ -32,21 +31,17 @@ internal sealed partial class ReportGrpcService
         var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
         violations.ThrowIfAny();
         var size = PageSizes.Resolve(request.PageSize, MaxPageSize);
-        var binding = $"{context.Method}|{request.Parent}";
-        var token = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
-        var after = token is [var lastDepartment, var lastYear]
-            ? new DepartmentYear(lastDepartment, int.Parse(lastYear, CultureInfo.InvariantCulture))
-            : default;
-        var rows = await database.ReadAsync(
-            session => ReportRepository.ListAsync(session, department, after, size + 1), context.CancellationToken);
+        var binding = $"{context.Method} {request.Parent}";
+        var after = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var window = new DepartmentYearWindow(department, after, size);
+        var rows = await database.ReadAsync(session => ReportRepository.ListAsync(session, window), context.CancellationToken);
 
         var page = Page.Cut([.. rows.Select(ReportMapping.ToProto)], size, report => report.CalculateSize());
         var answer = new ListReportsResponse { Reports = { page.Rows } };
         if (page.HasMore)
         {
-            var last = rows[page.Rows.Count - 1];
-            answer.NextPageToken = await pageTokens.ProtectAsync(
-                binding, [last.Department, last.Year.ToString(CultureInfo.InvariantCulture)], context.CancellationToken);
+            var last = rows[page.Rows.Count - 1].Key;
+            answer.NextPageToken = await pageTokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(last), context.CancellationToken);
         }
 
         return answer;
@@ -58,7 +53,7 @@ internal sealed partial class ReportGrpcService
         var department = ResourceNames.Department(violations, "parent", request.Parent);
         var key = new DepartmentYear(department, ResourceNames.Year(violations, "report_id", request.ReportId));
         var given = request.Report ?? new V1.Report();
-        var now = Now;
+        var now = time.Present();
         // The department's name comes later: it costs a call that a bad request is not worth.
         ReportMapping.Start(violations, given, key, string.Empty, now);
         violations.ThrowIfAny();
@@ -67,7 +62,7 @@ internal sealed partial class ReportGrpcService
             () => departments.RequireAsync("parent", key.DepartmentName, context.CancellationToken),
             async (session, register) =>
             {
-                var name = OfficialNames.InForce(register, new DateOnly(key.Year, 12, 31));
+                var name = register.OfficialNameOn(new DateOnly(key.Year, 12, 31));
                 var report = ReportMapping.Start(new Violations(), given, key, name, now);
                 await InsertAsync(session, report);
                 await outbox.AddAsync(session, new ReportStarted
@@ -96,7 +91,7 @@ internal sealed partial class ReportGrpcService
                 RequireUnchanged(current, given.Etag);
                 ReportMove.RequireEditable(current);
                 var violations = new Violations();
-                var edited = ReportMapping.Edit(violations, UpdateMasks.Apply(request.UpdateMask, given, ReportMapping.ToProto(current)), current, Now);
+                var edited = ReportMapping.Edit(violations, UpdateMasks.Apply(request.UpdateMask, given, ReportMapping.ToProto(current)), current, time.PresentAfter(current.UpdateTime));
                 violations.ThrowIfAny();
                 return ReportMapping.ToProto(await ReplaceAsync(session, edited, current.Etag, events: 0));
             },

@@ -1,5 +1,6 @@
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Paging;
 
 namespace Liwan.Reports.Drafts;
 
@@ -23,16 +24,14 @@ internal static class ReportRepository
         session.QuerySingleOrDefaultAsync<Report>(
             $"SELECT {Columns} FROM report WHERE department = @Department AND year = @Year", new { key.Department, key.Year });
 
-    /// <summary>Lists by department and year, those after a key only.</summary>
-    public static Task<IReadOnlyList<Report>> ListAsync(DbSession session, string? department, DepartmentYear after, int count) =>
+    /// <summary>Lists by department and year.</summary>
+    public static Task<IReadOnlyList<Report>> ListAsync(DbSession session, DepartmentYearWindow window) =>
         session.QueryAsync<Report>(
             $"""
-            SELECT {Columns} FROM report
-            WHERE (@department IS NULL OR department = @department)
-              AND (department > @afterDepartment OR (department = @afterDepartment AND year > @afterYear))
-            ORDER BY department, year {session.Dialect.First(nameof(count))}
+            SELECT {Columns} FROM report WHERE {DepartmentYearWindow.Condition}
+            ORDER BY department, year {session.Dialect.First(nameof(DepartmentYearWindow.Take))}
             """,
-            new { department, afterDepartment = after.Department ?? string.Empty, afterYear = after.Year, count });
+            window);
 
     /// <exception cref="System.Data.Common.DbException">A unique violation if the year has a report.</exception>
     public static Task InsertAsync(DbSession session, Report report) =>
@@ -68,7 +67,7 @@ internal static class ReportRepository
                 report.Revision, report.SubmitTime, report.ReturnReason, report.UpdateTime, report.Etag,
                 expected = etag, events,
             });
-        return rows == 1 ? await FindAsync(session, new DepartmentYear(report.Department, report.Year)) : null;
+        return rows == 1 ? await FindAsync(session, report.Key) : null;
     }
 
     /// <summary>Counts one event that moves no state, and returns the report with its new sequence.</summary>

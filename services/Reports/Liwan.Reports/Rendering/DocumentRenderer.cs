@@ -1,12 +1,17 @@
+using System.Buffers;
 using Liwan.Documents;
 using Liwan.Documents.Fonts;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Html;
 using Liwan.Documents.Layout;
-using Liwan.Documents.Pdf;
 using Liwan.Reports.Submission;
 
 namespace Liwan.Reports.Rendering;
+
+/// <summary>A PDF file.</summary>
+/// <param name="Bytes">The file.</param>
+/// <param name="PageCount">How many pages it has.</param>
+internal sealed record PdfDocument(byte[] Bytes, int PageCount);
 
 /// <summary>Makes documents of snapshots and drafts.</summary>
 internal sealed class DocumentRenderer(FormFonts fonts)
@@ -42,7 +47,9 @@ internal sealed class DocumentRenderer(FormFonts fonts)
     private PdfDocument Pdf(FormContent content, DocumentProperties properties)
     {
         using var activity = ReportsTelemetry.Start("render");
-        return fonts.Writer.Write(FormGridBuilder.Build(content), properties);
+        var bytes = new ArrayBufferWriter<byte>();
+        var written = fonts.Writer.Write(FormGridBuilder.Build(content), properties, bytes);
+        return new PdfDocument(bytes.WrittenSpan.ToArray(), written.PageCount);
     }
 
     private static DocumentProperties Properties(FormContent content) => new($"{content.Title}{content.YearLine}");

@@ -50,7 +50,7 @@ internal sealed partial class ReportGrpcService
                 var current = await RequireReportAsync(session, key);
                 RequireUnchanged(current, request.Etag);
                 ReportMove.Return.Require(current);
-                var moved = ReportMapping.WithEtag(current with { State = ReportMove.Return.To, ReturnReason = reason, UpdateTime = Now });
+                var moved = ReportMapping.WithEtag(current with { State = ReportMove.Return.To, ReturnReason = reason, UpdateTime = time.PresentAfter(current.UpdateTime) });
                 var returned = await ReplaceAsync(session, moved, current.Etag, events: 1);
                 await outbox.AddAsync(session, new ReportReturned
                 {
@@ -77,7 +77,7 @@ internal sealed partial class ReportGrpcService
     {
         var key = ReadName("parent", request.Parent);
         var size = PageSizes.Resolve(request.PageSize, MaxRevisionPageSize);
-        var binding = $"{context.Method}|{request.Parent}";
+        var binding = $"{context.Method} {request.Parent}";
         var token = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
         var after = token is [var last] ? int.Parse(last, CultureInfo.InvariantCulture) : 0;
         var rows = await database.ReadAsync(
@@ -145,7 +145,7 @@ internal sealed partial class ReportGrpcService
 
     private async Task<SubmitReportResponse> SubmitAsync(DbSession session, CheckedForm form)
     {
-        var now = Now;
+        var now = time.PresentAfter(form.Report.UpdateTime);
         var moved = ReportMapping.WithEtag(form.Report with
         {
             State = ReportMove.Submit.To,
