@@ -17,7 +17,8 @@ internal static class ReportsApp
 {
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        // The settings lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
         builder.AddLiwanStorage("reports", typeof(ReportsApp).Assembly, MessagingRegistration.Migrations);
         builder.Services.AddDepartmentRegister();
