@@ -1,7 +1,9 @@
 using Liwan.Budgets.Budgets;
+using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
+using Liwan.YearLocks;
 
 namespace Liwan.Budgets;
 
@@ -13,13 +15,15 @@ internal static class BudgetsApp
         // The settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
-        builder.AddLiwanStorage("budgets", typeof(BudgetsApp).Assembly);
+        builder.AddLiwanStorage("budgets", typeof(BudgetsApp).Assembly, MessagingRegistration.Migrations, YearLocksRegistration.Migrations);
+        builder.AddYearLocks("budgets");
         builder.Services.AddDepartmentRegister();
         builder.Services.AddSingleton<BudgetRepository>();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcService<BudgetGrpcService>();
+        app.MapEventSink();
         return app;
     }
 }

@@ -1,5 +1,6 @@
 using Liwan.Departments.Register;
 using Liwan.Departments.Rounds;
+using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.Storage;
 
@@ -13,7 +14,9 @@ internal static class DepartmentsApp
         // The settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
-        builder.AddLiwanStorage("departments", typeof(DepartmentsApp).Assembly);
+        builder.AddLiwanStorage("departments", typeof(DepartmentsApp).Assembly, MessagingRegistration.Migrations);
+        // A filing keeps something of every event, whatever order they come in.
+        builder.AddReportEventConsumer<FilingHandler>("departments", options => options.Selection = EventSelection.EachOnce);
         builder.Services.AddSingleton<DepartmentRepository>();
         builder.Services.AddSingleton<FilingRepository>();
 
@@ -21,6 +24,7 @@ internal static class DepartmentsApp
         app.MapServiceDefaults();
         app.MapGrpcService<DepartmentGrpcService>();
         app.MapGrpcService<EvaluationRoundGrpcService>();
+        app.MapEventSink();
         return app;
     }
 }

@@ -1,7 +1,9 @@
+using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
 using Liwan.TaskIndicators.TaskPlans;
+using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators;
 
@@ -13,13 +15,15 @@ internal static class TaskIndicatorsApp
         // The settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddServiceDefaults();
-        builder.AddLiwanStorage("taskindicators", typeof(TaskIndicatorsApp).Assembly);
+        builder.AddLiwanStorage("taskindicators", typeof(TaskIndicatorsApp).Assembly, MessagingRegistration.Migrations, YearLocksRegistration.Migrations);
+        builder.AddYearLocks("taskindicators");
         builder.Services.AddDepartmentRegister();
         builder.Services.AddSingleton<TaskPlanRepository>();
 
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcService<TaskPlanGrpcService>();
+        app.MapEventSink();
         return app;
     }
 }

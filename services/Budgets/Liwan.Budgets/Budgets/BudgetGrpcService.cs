@@ -6,6 +6,7 @@ using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
+using Liwan.YearLocks;
 
 namespace Liwan.Budgets.Budgets;
 
@@ -61,6 +62,7 @@ internal sealed class BudgetGrpcService(
             () => departments.RequireAsync("parent", request.Parent, context.CancellationToken),
             async (session, _) =>
             {
+                await YearLock.RequireOpenAsync(session, key, key.In(BudgetMapping.Collection));
                 var now = time.Present();
                 var budget = BudgetMapping.WithEtag(new Budget { Key = key, Rows = rows, CreateTime = now, UpdateTime = now });
                 var answer = BudgetMapping.Write(budget);
@@ -84,6 +86,7 @@ internal sealed class BudgetGrpcService(
     private async Task<V1.Budget> UpdateAsync(DbSession session, DepartmentYear key, UpdateBudgetRequest request)
     {
         var current = await BudgetRepository.FindAsync(session, key) ?? throw NotFound(key);
+        await YearLock.RequireOpenAsync(session, key, key.In(BudgetMapping.Collection));
         if (request.Budget.Etag.Length > 0 && request.Budget.Etag != current.Etag)
         {
             throw Changed(current);

@@ -2,6 +2,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Paging;
+using Liwan.YearLocks;
 
 namespace Liwan.Budgets.Budgets;
 
@@ -12,7 +13,7 @@ internal sealed class BudgetRepository(Database database)
         $"""
         SELECT department AS {nameof(BudgetRecord.Department)}, year AS {nameof(BudgetRecord.Year)}, etag AS {nameof(BudgetRecord.Etag)},
             create_time AS {nameof(BudgetRecord.CreateTime)}, update_time AS {nameof(BudgetRecord.UpdateTime)},
-            content_bytes AS {nameof(BudgetRecord.ContentBytes)}
+            content_bytes AS {nameof(BudgetRecord.ContentBytes)}, {YearLock.IsLocked("budget")} AS {nameof(BudgetRecord.Locked)}
         FROM budget
         """;
 
@@ -137,6 +138,8 @@ internal sealed class BudgetRepository(Database database)
 
         public required long ContentBytes { get; init; }
 
+        public required bool Locked { get; init; }
+
         public DepartmentYear Key => new(Department, Year);
 
         public Budget ToBudget(IEnumerable<RowRecord> rows) => new()
@@ -146,6 +149,7 @@ internal sealed class BudgetRepository(Database database)
             CreateTime = CreateTime,
             UpdateTime = UpdateTime,
             Etag = Etag,
+            Locked = Locked,
         };
     }
 

@@ -1,3 +1,5 @@
+using Liwan.Messaging;
+
 namespace Liwan.Departments.Rounds;
 
 /// <summary>How far a department has come with its form of a year, as the events told it.</summary>
@@ -7,7 +9,7 @@ internal sealed record Filing
 
     public required string Department { get; init; }
 
-    public required FilingState State { get; init; }
+    public required ReportState State { get; init; }
 
     /// <summary>The revision last submitted; 0 before the first.</summary>
     public required int Revision { get; init; }
@@ -27,17 +29,7 @@ internal sealed record Filing
     /// <summary>When <see cref="Sequence"/> was heard of.</summary>
     public required DateTimeOffset UpdateTime { get; init; }
 
-    public bool IsFiled => State is FilingState.Submitted or FilingState.Accepted or FilingState.Published;
+    public bool IsFiled => State is ReportState.Submitted or ReportState.Accepted or ReportState.Published;
 
     public bool IsArchived => Revision > 0 && ArchivedRevision == Revision;
-}
-
-/// <summary>The state of a form, as <c>liwan.departments.v1.Filing.State</c> numbers it.</summary>
-internal enum FilingState
-{
-    Draft = 1,
-    Submitted = 2,
-    Returned = 3,
-    Accepted = 4,
-    Published = 5,
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Requests;
 
 namespace Liwan.Messaging;
 
@@ -33,6 +35,15 @@ public abstract record ReportEvent
     [JsonPropertyOrder(-1)]
     [JsonConverter(typeof(ProtoTimestampConverter))]
     public required DateTimeOffset EventTime { get; init; }
+
+    /// <summary>Returns the department and year of the report.</summary>
+    /// <exception cref="EventFormatException">The name of the report does not have its form.</exception>
+    public DepartmentYear ReadReport()
+    {
+        var violations = new Violations();
+        var key = ResourceNames.DepartmentYear(violations, "report", Report, "reports");
+        return violations.Items.Count == 0 ? key : throw new EventFormatException(violations.Items[0].English);
+    }
 }
 
 /// <summary>A department has started its form.</summary>

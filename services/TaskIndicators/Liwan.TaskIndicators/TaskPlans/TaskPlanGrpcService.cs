@@ -6,6 +6,7 @@ using Liwan.Storage;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.TaskIndicators.V1;
+using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -63,6 +64,7 @@ internal sealed class TaskPlanGrpcService(
             () => departments.RequireAsync("parent", request.Parent, context.CancellationToken),
             async (session, _) =>
             {
+                await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
                 var created = TaskPlanMapping.WithEtag(plan);
                 var answer = TaskPlanMapping.Write(created);
                 await TaskPlanRepository.InsertAsync(session, created, answer.CalculateSize());
@@ -85,6 +87,7 @@ internal sealed class TaskPlanGrpcService(
     private async Task<V1.TaskPlan> UpdateAsync(DbSession session, DepartmentYear key, UpdateTaskPlanRequest request)
     {
         var current = await TaskPlanRepository.FindAsync(session, key) ?? throw NotFound(key);
+        await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
         if (request.TaskPlan.Etag.Length > 0 && request.TaskPlan.Etag != current.Etag)
         {
             throw Changed(current);

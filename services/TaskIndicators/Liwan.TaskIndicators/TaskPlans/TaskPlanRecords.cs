@@ -31,6 +31,8 @@ internal sealed record PlanRecord : KeyedRecord
 
     public required DateTimeOffset UpdateTime { get; init; }
 
+    public required bool Locked { get; init; }
+
     public TaskPlan ToPlan(IEnumerable<PlanTask> tasks) => new()
     {
         Key = Key,
@@ -39,6 +41,7 @@ internal sealed record PlanRecord : KeyedRecord
         CreateTime = CreateTime,
         UpdateTime = UpdateTime,
         Etag = Etag,
+        Locked = Locked,
     };
 }
 

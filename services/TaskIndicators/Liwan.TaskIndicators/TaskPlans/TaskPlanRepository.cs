@@ -2,6 +2,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Paging;
+using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -13,7 +14,7 @@ internal sealed class TaskPlanRepository(Database database)
         SELECT department AS {nameof(PlanRecord.Department)}, year AS {nameof(PlanRecord.Year)},
             objective_expected AS {nameof(PlanRecord.ObjectiveExpected)}, objective_achieved AS {nameof(PlanRecord.ObjectiveAchieved)},
             etag AS {nameof(PlanRecord.Etag)}, create_time AS {nameof(PlanRecord.CreateTime)},
-            update_time AS {nameof(PlanRecord.UpdateTime)}
+            update_time AS {nameof(PlanRecord.UpdateTime)}, {YearLock.IsLocked("task_plan")} AS {nameof(PlanRecord.Locked)}
         FROM task_plan
         """;
 
