@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liwan.AppHost.Cluster;
 
 namespace Liwan.AppHost.Broker;
@@ -50,7 +51,7 @@ internal static class PrivateRabbitMq
         }
 
         // Left to itself the node would start a port mapper that outlives it.
-        var portMapperPort = LoopbackPorts.Pick().ToString();
+        var portMapperPort = LoopbackPorts.Pick().ToString(CultureInfo.InvariantCulture);
         var portMapper = builder.AddExecutable("epmd", installation.PortMapper, folder, "-address", "127.0.0.1", "-port", portMapperPort);
 
         builder.AddExecutable("rabbitmq", installation.Server, folder)
@@ -58,9 +59,10 @@ internal static class PrivateRabbitMq
             .WithEnvironment("HOME", folder)
             .WithEnvironment("RABBITMQ_NODENAME", "liwan@localhost")
             .WithEnvironment("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1")
-            .WithEnvironment("RABBITMQ_DIST_PORT", LoopbackPorts.Pick().ToString())
+            .WithEnvironment("RABBITMQ_DIST_PORT", LoopbackPorts.Pick().ToString(CultureInfo.InvariantCulture))
             .WithEnvironment("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "mnesia"))
             .WithEnvironment("RABBITMQ_LOG_BASE", Path.Combine(folder, "log"))
+            .WithEnvironment("RABBITMQ_LOG", "warning")
             .WithEnvironment("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "rabbitmq"))
             .WithEnvironment("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "enabled_plugins"))
             .WithEnvironment("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}")

@@ -17,8 +17,11 @@ internal sealed class ClusterFolder : IDisposable
         var file = Path.Combine(folder, "cluster.lock");
         try
         {
-            Directory.CreateDirectory(folder);
-            return new ClusterFolder(new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+            CreatePrivate(folder);
+            var claim = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            // What an AppHost that was killed left behind tells of processes that are gone.
+            File.Delete(Path.Combine(folder, "cluster.json"));
+            return new ClusterFolder(claim);
         }
         catch (IOException) when (File.Exists(file))
         {
@@ -28,6 +31,18 @@ internal sealed class ClusterFolder : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new DistributedApplicationException($"The data folder {folder} cannot be used: {error.Message} Cluster:DataFolder names another.", error);
+        }
+    }
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

@@ -1,6 +1,7 @@
 // A cluster of test services. What it holds is said by settings, so that each test has the one it needs:
 //   Test:Services=a,b:a   a service a, and a service b that refers to a and waits for it; both with a migration step
 //   Test:Broker=true      the broker as in Liwan.AppHost
+//   Test:Listener=PORT    a program that would listen on the port
 //   Test:{name}:{key}     a setting Test:{key} of that service
 using Liwan.AppHost.Broker;
 using Liwan.AppHost.Cluster;
@@ -40,6 +41,11 @@ try
         }
 
         services[name] = service;
+    }
+
+    if (int.TryParse(test["Listener"], out var port))
+    {
+        builder.AddExecutable("listener", "sleep", ".", "600").WithEndpoint(name: "tcp", scheme: "tcp", port: port);
     }
 
     builder.Build().Run();

@@ -5,7 +5,6 @@
 //   Test:IgnoreSigterm    has to be killed
 //   Test:Grandchild       starts a sleep of its own, which it does not end
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 var builder = WebApplication.CreateBuilder(args);
 var test = builder.Configuration.GetSection("Test");
@@ -30,17 +29,20 @@ if (test["Grandchild"] is { } marker)
     _ = Process.Start("sleep", marker);
 }
 
-using var sigterm = test["IgnoreSigterm"] is null
-    ? null
-    : PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => context.Cancel = true);
-
 var app = builder.Build();
 app.MapGet("/health", () => test["UnhealthyWhile"] is { } file && File.Exists(file)
     ? Results.Text("told to be unhealthy", statusCode: 503)
     : Results.Ok());
 app.MapGet("/environment", () => Environment.GetEnvironmentVariables());
 app.MapPost("/say", async (HttpRequest request) => Console.WriteLine(await new StreamReader(request.Body).ReadToEndAsync()));
-app.Lifetime.ApplicationStopping.Register(() => Trace($"{name} stopping"));
+app.Lifetime.ApplicationStopping.Register(() =>
+{
+    Trace($"{name} stopping");
+    if (test["IgnoreSigterm"] is not null)
+    {
+        Thread.Sleep(Timeout.Infinite);
+    }
+});
 await app.RunAsync();
 return 0;
 
