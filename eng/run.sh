@@ -64,10 +64,8 @@ readonly cluster_file="$data/cluster.json"
 readonly log="$root/out/cluster.log"
 apphost_pid=''
 follower_pid=''
-policy_backup=''
-as_root=()
 
-# --- Whatever happens: no process and no changed system file stays behind. ---
+# --- Whatever happens: no process stays behind. ---
 
 stop_following() {
   if [ -n "$follower_pid" ]; then
@@ -91,7 +89,6 @@ clean_up() {
   trap '' INT
   stop_following
   stop_cluster
-  restore_policy
 }
 
 trap clean_up EXIT
@@ -100,84 +97,24 @@ trap 'exit 143' TERM HUP
 
 # --- What the machine needs. ---
 
-# Forbids package scripts to start services while we install; whatever policy there was comes back afterwards.
-readonly policy=/usr/sbin/policy-rc.d
-
-forbid_service_starts() {
-  policy_backup=$(mktemp)
-  if [ -e "$policy" ]; then
-    cp -p "$policy" "$policy_backup"
-  else
-    rm "$policy_backup" # nothing to bring back
-  fi
-  printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
-  "${as_root[@]}" chmod 755 "$policy"
-}
-
-restore_policy() {
-  if [ -n "$policy_backup" ]; then
-    if [ -e "$policy_backup" ]; then
-      "${as_root[@]}" cp -p "$policy_backup" "$policy"
-      rm -f "$policy_backup"
-    else
-      "${as_root[@]}" rm -f "$policy"
-    fi
-    policy_backup=''
-  fi
-}
-
-# Installs Debian packages without letting them start anything; false where that is not possible.
-install_packages() {
-  command -v apt-get >/dev/null || return 1
-  if [ "$(id -u)" -eq 0 ]; then
-    as_root=(env) # runs what follows as it is
-  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-    as_root=(sudo -n)
-  else
-    return 1
-  fi
-
-  say "installing $*"
-  forbid_service_starts
-  local installed=true
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1 ||
-    { "${as_root[@]}" apt-get update -qq >>"$log" 2>&1 &&
-      "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$log" 2>&1; } ||
-    installed=false
-  restore_policy
-  "$installed"
-}
-
-has_rabbitmq() {
-  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || command -v rabbitmq-server >/dev/null
-}
-
 prepare_machine() {
   (cd "$root" && command -v dotnet >/dev/null && dotnet --version >/dev/null 2>&1) ||
     fail 'the .NET SDK 10.0 is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and have dotnet on the PATH'
 
-  if ! has_rabbitmq; then
-    if install_packages rabbitmq-server; then
-      # The cluster runs a private node; the one of the system shall not come up at the next boot either.
-      if command -v systemctl >/dev/null; then
-        "${as_root[@]}" systemctl disable rabbitmq-server >/dev/null 2>&1 || true
-      fi
-    else
-      say 'no broker: rabbitmq-server is not installed and cannot be installed from here (apt-get install rabbitmq-server); going on without it'
-    fi
-  fi
+  "$root/eng/install.sh" /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server ||
+    say 'no rabbitmq-server: the cluster does its whole job without it, events for other systems wait in the outbox'
 
   # Building restores the font by npm; a TrueType font of the system is the next best.
-  if ! command -v npm >/dev/null && ! install_packages npm && ! install_packages fonts-arphic-uming; then
-    say 'no npm: the font Noto Serif SC cannot be restored (apt-get install npm); PDF needs a TrueType CJK font of the system'
-  fi
+  "$root/eng/install.sh" npm=npm ||
+    "$root/eng/install.sh" /usr/share/fonts/truetype/arphic/uming.ttc=fonts-arphic-uming ||
+    say 'no npm: the font Noto Serif SC cannot be restored; PDF needs a TrueType CJK font of the system'
 }
 
 # --- The cluster. ---
 
 # A property of cluster.json itself; those of the resources are indented deeper.
 cluster_property() {
-  sed -n "s/^  \"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$cluster_file" 2>/dev/null | head -n 1
+  sed -n "s/^  \"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}$/\1/p" "$cluster_file" 2>/dev/null | head -n 1 || true
 }
 
 # Whether an AppHost runs on our data; its file outlives it when it is killed.
@@ -190,12 +127,12 @@ cluster_runs() {
 
 liwan() { dotnet "$root/tools/Liwan.Cli/bin/Debug/net10.0/liwan.dll" "$@"; }
 
-# Under Aspire there is no cluster.json: there the services themselves are asked, on their fixed ports.
+# Aspire keeps no cluster.json: there the services themselves are asked, on their fixed ports.
 cluster_ready() {
-  if [ -e "$cluster_file" ]; then
-    [ "$(cluster_property state)" = Running ]
-  else
+  if [ -e "$root/Liwan.AppHost/bin/Debug/net10.0/Aspire.Hosting.dll" ]; then
     liwan status --timeout 1 >/dev/null 2>&1
+  else
+    [ "$(cluster_property state)" = Running ]
   fi
 }
 
