@@ -107,7 +107,7 @@ internal static partial class FormReader
             DepartmentId = departmentId,
             DepartmentName = json.Required("departmentName", LongestName, "广州市荔湾区人民代表大会常务委员会办公室"),
             AttachmentLabel = json.Text("attachmentLabel", LongestName) ?? "",
-            Title = json.Text("title", LongestName),
+            Title = ReadTitle(json),
             YearLine = json.Text("yearLine", LongestName),
             SealLine = json.Text("sealLine", LongestLine),
             DepartmentCellText = json.Text("departmentCellText", LongestLine),
@@ -119,6 +119,17 @@ internal static partial class FormReader
         };
         json.End();
         return form;
+    }
+
+    private static string? ReadTitle(JsonObjectReader json)
+    {
+        var title = json.Text("title", LongestName);
+        if (title is { Length: 0 })
+        {
+            json.Report("title", "不能为空；省去此项即用模板的标题");
+        }
+
+        return title;
     }
 
     private static Funding ReadFunding(JsonObjectReader form)

@@ -79,9 +79,9 @@ internal sealed class JsonObjectReader
             return null;
         }
 
-        if (text.Where(c => char.IsControl(c) && c != '\n').Select(c => (int?)c).FirstOrDefault() is { } control)
+        if (text.EnumerateRunes().Where(IsRefused).Select(rune => (int?)rune.Value).FirstOrDefault() is { } refused)
         {
-            Report(property, $"含有控制字符 U+{control:X4}；除换行外不得有控制字符");
+            Report(property, $"含有不可用的字符 U+{refused:X4}；控制字符中只允许制表符和换行");
             return null;
         }
 
@@ -184,6 +184,9 @@ internal sealed class JsonObjectReader
             Report(name, $"没有这一项，可用的有：{string.Join("、", _asked.Where(asked => asked != "$schema"))}");
         }
     }
+
+    /// <summary>The same characters that the services refuse.</summary>
+    private static bool IsRefused(Rune rune) => (Rune.IsControl(rune) && rune.Value is not ('\t' or '\n')) || rune.Value is 0xFFFD or 0xFFFE or 0xFFFF;
 
     private bool Take(string property, out JsonElement element)
     {

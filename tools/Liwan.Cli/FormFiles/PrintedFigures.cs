@@ -9,7 +9,7 @@ namespace Liwan.Cli.FormFiles;
 /// <param name="Computed">What the budget service computes, as it would be printed; 空白 for nothing.</param>
 internal sealed record PrintedDisagreement(string Path, string Printed, string Computed)
 {
-    public override string ToString() => $"{Path}：表上印的是 {Printed}，按各行金额应为 {Computed}";
+    public string Message => $"表上印的是 {Printed}，按各行金额应为 {Computed}";
 }
 
 /// <summary>Compares totals and rates as they were printed with those that the budget service computes.</summary>

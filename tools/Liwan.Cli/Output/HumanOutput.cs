@@ -29,7 +29,7 @@ internal static class HumanOutput
     public static void Error(CliConsole console, ServiceError error, string subject = "")
     {
         var code = string.Join(' ', new[] { error.Status, error.Reason }.Where(text => text.Length > 0));
-        console.Error.MarkupLineInterpolated($"[red]错误[/] {subject}{error.Message}{(code.Length == 0 ? "" : $"（{code}）")}");
+        console.Error.MarkupLineInterpolated($"[red]错误[/] {(subject.Length == 0 ? "" : $"{subject}：")}{error.Message}{(code.Length == 0 ? "" : $"（{code}）")}");
         foreach (var field in error.Fields.Take(MostFields))
         {
             console.Error.MarkupLineInterpolated($"  • {field.Field}：{field.Message}");
@@ -83,7 +83,7 @@ internal static class HumanOutput
 
             if (outcome.Error is { } error)
             {
-                Error(console, error, $"{outcome.File} ");
+                Error(console, error, outcome.File);
             }
         }
 
@@ -110,7 +110,7 @@ internal static class HumanOutput
 
             if (attempt.Error is { } error)
             {
-                Error(console, error, $"{attempt.Name} ");
+                Error(console, error, attempt.Name.ToString());
             }
         }
     }
@@ -125,7 +125,7 @@ internal static class HumanOutput
             }
             else
             {
-                Error(console, outcome.Error!, $"{outcome.Name} ");
+                Error(console, outcome.Error!, outcome.Name.ToString());
             }
         }
     }

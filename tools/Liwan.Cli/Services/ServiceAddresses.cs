@@ -59,12 +59,14 @@ internal sealed record ServiceAddresses(ServiceAddress Departments, ServiceAddre
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var found = new Dictionary<string, string>();
-            foreach (var resource in document.RootElement.GetProperty("resources").EnumerateArray())
+
+            // A service may run several times; one that is up comes before one that is not.
+            foreach (var instance in document.RootElement.GetProperty("resources").EnumerateArray().OrderBy(IsDown))
             {
-                var name = resource.GetProperty("name").GetString()!;
-                if (resource.TryGetProperty("endpoints", out var endpoints) && endpoints.TryGetProperty("grpc", out var grpc))
+                if (instance.TryGetProperty("endpoints", out var endpoints) && endpoints.TryGetProperty("grpc", out var grpc))
                 {
-                    found.TryAdd(name, grpc.GetString()!);
+                    var service = instance.TryGetProperty("resource", out var resource) ? resource : instance.GetProperty("name");
+                    found.TryAdd(service.GetString()!, grpc.GetString()!);
                 }
             }
 
@@ -79,6 +81,8 @@ internal sealed record ServiceAddresses(ServiceAddress Departments, ServiceAddre
             throw new UsageException($"cluster file '{file}': not a cluster file as the AppHost writes it ({e.Message})");
         }
     }
+
+    private static bool IsDown(JsonElement instance) => !(instance.TryGetProperty("state", out var state) && state.ValueEquals("Running"));
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Liwan.Cli.FormFiles;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -39,7 +40,10 @@ internal static class Tracing
         return listener;
     }
 
-    /// <summary>Begins the trace of one operation on one form.</summary>
-    public static Activity? Operation(string operation, string resource) =>
-        Source.StartActivity($"liwan {operation}", ActivityKind.Internal)?.SetTag("liwan.resource", resource);
+    /// <summary>Begins the trace of one operation; on one form if it is given.</summary>
+    public static Activity? Operation(string operation, FormName? form = null) =>
+        Source.StartActivity($"liwan {operation}", ActivityKind.Internal)?
+            .SetTag("liwan.report", form?.Report)
+            .SetTag("liwan.department", form?.Department)
+            .SetTag("liwan.year", form?.Year);
 }

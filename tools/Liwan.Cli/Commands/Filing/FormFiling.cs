@@ -21,7 +21,7 @@ internal sealed class FormFiling(ServiceClients clients)
     /// <exception cref="ServiceException">A service refuses, or the form is locked and differs; what came before is written.</exception>
     public async Task<FilingResult> FileAsync(Form form, CancellationToken cancellationToken)
     {
-        using var operation = Tracing.Operation("file", form.Name.Report);
+        using var operation = Tracing.Operation("file", form.Name);
         var held = await ReadAsync(form.Name, cancellationToken);
         var differences = FormFields.Differences(held.ToForm(form.Name), form);
         if (held.Report is { } report && ReportStates.IsLocked(report.State))
@@ -219,7 +219,7 @@ internal sealed class FormFiling(ServiceClients clients)
 
         foreach (var disagreement in budget is null ? [] : PrintedFigures.Compare(form.Funding, budget))
         {
-            yield return new FilingWarning(disagreement.Path, $"表上印的是 {disagreement.Printed}，按各行金额应为 {disagreement.Computed}");
+            yield return new FilingWarning(disagreement.Path, disagreement.Message);
         }
     }
 

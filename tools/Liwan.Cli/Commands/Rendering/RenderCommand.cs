@@ -47,7 +47,7 @@ internal static class RenderCommand
             var name = selection.One(parsed);
             var which = parsed.GetValue(revision)!;
             var file = parsed.GetValue(output)!;
-            using var operation = Tracing.Operation("render", name.Report);
+            using var operation = Tracing.Operation("render", name);
             var request = new RenderReportRequest { Name = NameOf(name, which), Format = FormatOf(parsed.GetValue(format)!) };
             HttpBody? body = null;
             await ProgressDisplay.RunAsync(session.Console, "出表", 1, async advance =>

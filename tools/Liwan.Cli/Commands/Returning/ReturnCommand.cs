@@ -17,7 +17,7 @@ internal static class ReturnCommand
         runtime.SetAction(command, async (parsed, session, cancellationToken) =>
         {
             var name = selection.One(parsed);
-            using var operation = Tracing.Operation("return", name.Report);
+            using var operation = Tracing.Operation("return", name);
             var request = new ReturnReportRequest { Name = name.Report, Reason = parsed.GetValue(reason)!, RequestId = ServiceClients.NewRequestId() };
             var report = await session.Clients.ReportsAsync((c, o) => c.ReturnReportAsync(request, o), cancellationToken);
             if (session.Json)

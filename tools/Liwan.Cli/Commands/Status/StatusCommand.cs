@@ -80,7 +80,7 @@ internal static class StatusCommand
 
     private static async Task<StatusOutcome> ReadAsync(ServiceClients clients, FormName name, TimeSpan? limit, CancellationToken cancellationToken)
     {
-        using var operation = Tracing.Operation("status", name.Report);
+        using var operation = Tracing.Operation("status", name);
         if (limit is { } wait)
         {
             await ArchiveWait.UntilArchivedAsync(clients, name, wait, cancellationToken);
@@ -115,7 +115,7 @@ internal static class StatusCommand
 
     private static async Task<List<Report>> ListAsync(ServiceClients clients, string parent, CancellationToken cancellationToken)
     {
-        using var operation = Tracing.Operation("list", parent);
+        using var operation = Tracing.Operation("list");
         var reports = new List<Report>();
         var request = new ListReportsRequest { Parent = parent, PageSize = PageSize };
         do

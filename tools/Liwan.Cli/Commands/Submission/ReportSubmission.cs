@@ -14,7 +14,7 @@ internal sealed class ReportSubmission(ServiceClients clients)
     /// <exception cref="ServiceException">A service refuses; ABORTED if the form changed between check and submission.</exception>
     public async Task<SubmissionResult> SubmitAsync(FormName name, Report? known, CancellationToken cancellationToken)
     {
-        using var operation = Tracing.Operation("submit", name.Report);
+        using var operation = Tracing.Operation("submit", name);
         var report = known ?? await clients.ReportsAsync((c, o) => c.GetReportAsync(new() { Name = name.Report }, o), cancellationToken);
         if (ReportStates.IsLocked(report.State))
         {
