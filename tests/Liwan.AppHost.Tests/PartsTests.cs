@@ -29,6 +29,24 @@ public class PartsTests
         Assert.Equal([OutputLines.LongestLine, OutputLines.LongestLine, 5], lines.Select(line => line.Length));
     }
 
+    [Fact]
+    public void LastLines_OfALongStackTrace_BeginWithTheExceptionAndNotSomewhereInTheTrace()
+    {
+        var lines = new LastLines();
+        var trace = Enumerable.Range(0, 60).Select(frame => $"   at Frame{frame}()").ToList();
+        string[] written = [.. Enumerable.Range(0, 300).Select(n => $"line {n}"), "Unhandled exception. System.Exception: why", .. trace];
+        Array.ForEach(written, lines.Add);
+        Assert.Equal(["Unhandled exception. System.Exception: why", .. trace.Take(14)], lines.Excerpt());
+    }
+
+    [Fact]
+    public void LastLines_WithoutAnException_AreTheLastOnes()
+    {
+        var lines = new LastLines();
+        Array.ForEach(Enumerable.Range(0, 300).Select(n => $"line {n}").ToArray(), lines.Add);
+        Assert.Equal(Enumerable.Range(285, 15).Select(n => $"line {n}"), lines.Excerpt());
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]

@@ -16,8 +16,9 @@ public class StartTests
             // The migration of b waits for nothing, so its end shows that only the health of a is missing.
             var file = await cluster.WaitForAsync(
                 now => (string?)RunningCluster.Resource(now, "a")["state"] == "Starting"
-                    && (string?)RunningCluster.Resource(now, "b-migrate")["state"] == "Finished",
-                "a has started, b is ready to");
+                    && (string?)RunningCluster.Resource(now, "b-migrate")["state"] == "Finished"
+                    && (string?)RunningCluster.Resource(now, "b")["message"] == "waits for a",
+                "a has started, b only waits for it");
             await cluster.WaitForOutputAsync(output => output.Contains("Application started", StringComparison.Ordinal), "a serves");
             Assert.Equal("Waiting", (string?)RunningCluster.Resource(file, "b")["state"]);
             Assert.DoesNotContain("b started", await File.ReadAllTextAsync(cluster.TraceFile), StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Liwan.AppHost.Local;
@@ -6,7 +5,6 @@ namespace Liwan.AppHost.Local;
 /// <summary>Keeps one process of a resource running, from the moment what it waits for is there until it is stopped.</summary>
 internal sealed class ResourceRunner : IDisposable
 {
-    private const int LinesKept = 20;
     private static readonly TimeSpan AskWhileStarting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AskWhileRunning = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(30);
@@ -16,7 +14,7 @@ internal sealed class ResourceRunner : IDisposable
     private readonly ClusterModel _model;
     private readonly HealthProbe _health;
     private readonly ClusterConsole _console;
-    private readonly ConcurrentQueue<string> _lastLines = new();
+    private readonly LastLines _lastLines = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
     private Task _running = Task.CompletedTask;
@@ -93,8 +91,15 @@ internal sealed class ResourceRunner : IDisposable
     private async Task WaitForDependenciesAsync()
     {
         var waits = _instance.Resource.Definition.Waits
-            .SelectMany(wait => _all.Where(other => other.Resource == wait.On).Select(other => wait.ExitCode is null ? other.Ready : other.Finished));
-        await Task.WhenAll(waits).WaitAsync(_stop.Token);
+            .SelectMany(wait => _all.Where(other => other.Resource == wait.On)
+                .Select(other => (other.Name, Task: wait.ExitCode is null ? other.Ready : other.Finished)))
+            .ToList();
+        while (waits.Exists(wait => !wait.Task.IsCompleted))
+        {
+            waits.RemoveAll(wait => wait.Task.IsCompleted);
+            _instance.Status = _instance.Status with { Message = "waits for " + string.Join(", ", waits.Select(wait => wait.Name)) };
+            await Task.WhenAny(waits.Select(wait => wait.Task)).WaitAsync(_stop.Token);
+        }
     }
 
     /// <returns>The exit code; null when the process could not be started.</returns>
@@ -173,12 +178,7 @@ internal sealed class ResourceRunner : IDisposable
 
     private void OnLine(string line)
     {
-        _lastLines.Enqueue(line);
-        while (_lastLines.Count > LinesKept)
-        {
-            _lastLines.TryDequeue(out _);
-        }
-
+        _lastLines.Add(line);
         _console.WriteOutput(_instance.Name, line);
     }
 
@@ -241,7 +241,7 @@ internal sealed class ResourceRunner : IDisposable
                 : $"{ending}; next start in {delay.TotalSeconds:0.##} s");
         if (isLoop)
         {
-            _console.WriteLastLines(_instance.Name, [.. _lastLines]);
+            _console.WriteLastLines(_instance.Name, _lastLines.Excerpt());
         }
 
         await Task.Delay(delay, _stop.Token);
