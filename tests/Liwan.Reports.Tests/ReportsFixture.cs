@@ -1,0 +1,160 @@
+using Google.Type;
+using Liwan.Budgets;
+using Liwan.Budgets.V1;
+using Liwan.Departments;
+using Liwan.Departments.V1;
+using Liwan.Reports.V1;
+using Liwan.TaskIndicators;
+using Liwan.TaskIndicators.V1;
+using Liwan.Testing;
+using Task = System.Threading.Tasks.Task;
+
+namespace Liwan.Reports.Tests;
+
+/// <summary>All four services for real, without a broker; each test works under departments of its own.</summary>
+public sealed class ReportsFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private int _departmentCount;
+
+    public ServiceHost DepartmentsHost { get; private set; } = null!;
+
+    public ServiceHost BudgetsHost { get; private set; } = null!;
+
+    public ServiceHost TaskIndicatorsHost { get; private set; } = null!;
+
+    public ServiceHost Host { get; private set; } = null!;
+
+    public DepartmentService.DepartmentServiceClient Departments => new(DepartmentsHost.Channel);
+
+    public EvaluationRoundService.EvaluationRoundServiceClient Rounds => new(DepartmentsHost.Channel);
+
+    public BudgetService.BudgetServiceClient Budgets => new(BudgetsHost.Channel);
+
+    public TaskPlanService.TaskPlanServiceClient TaskPlans => new(TaskIndicatorsHost.Channel);
+
+    public ReportService.ReportServiceClient Reports => new(Host.Channel);
+
+    public async Task InitializeAsync()
+    {
+        DepartmentsHost = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        var departments = $"--services:departments:grpc:0={DepartmentsHost.GrpcAddress}";
+        BudgetsHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"), departments);
+        TaskIndicatorsHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, _folder.File("taskindicators.db"), departments);
+        Host = await StartReportsAsync("reports.db");
+    }
+
+    /// <summary>Starts a reports service over a database file of its own.</summary>
+    public Task<ServiceHost> StartReportsAsync(string databaseFile, params string[] settings) => ServiceHost.StartAsync(
+        "reports",
+        ReportsApp.Build,
+        _folder.File(databaseFile),
+        [
+            $"--services:departments:grpc:0={DepartmentsHost.GrpcAddress}",
+            $"--services:budgets:grpc:0={BudgetsHost.GrpcAddress}",
+            $"--services:taskindicators:grpc:0={TaskIndicatorsHost.GrpcAddress}",
+            .. settings,
+        ]);
+
+    public async Task DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await TaskIndicatorsHost.DisposeAsync();
+        await BudgetsHost.DisposeAsync();
+        await DepartmentsHost.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Money of a number of fen.</summary>
+    public static Money Fen(long fen) => new() { CurrencyCode = "CNY", Units = fen / 100, Nanos = (int)(fen % 100) * 10_000_000 };
+
+    /// <summary>Enters a department of the test's own into the register and returns its name.</summary>
+    public async Task<string> NewDepartmentAsync()
+    {
+        var department = await Departments.CreateDepartmentAsync(new CreateDepartmentRequest
+        {
+            DepartmentId = $"department-{Interlocked.Increment(ref _departmentCount):000}",
+            Department = new Department
+            {
+                OfficialNames =
+                {
+                    new OfficialName { Text = "荔湾区老名局", EndDate = new Date { Year = 2021, Month = 6, Day = 30 } },
+                    new OfficialName { Text = "荔湾区新名局", StartDate = new Date { Year = 2021, Month = 7, Day = 1 } },
+                },
+            },
+        });
+        return department.Name;
+    }
+
+    /// <summary>A form of 2021 with all its parts, one indicator without an actual; returns the report's name.</summary>
+    public async Task<string> NewFormAsync()
+    {
+        var department = await NewDepartmentAsync();
+        await Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = department, BudgetId = "2021", Budget = new Budget { FundingRows = { Row() } } });
+        await TaskPlans.CreateTaskPlanAsync(new CreateTaskPlanRequest
+        {
+            Parent = department,
+            TaskPlanId = "2021",
+            TaskPlan = new TaskPlan
+            {
+                AnnualObjective = new AnnualObjective { Expected = "完成全年工作。", Achieved = "已完成全年工作。" },
+                Tasks =
+                {
+                    new TaskIndicators.V1.Task
+                    {
+                        Label = "任务1",
+                        Expected = "召开会议。",
+                        Achieved = "会议顺利召开。",
+                        Funds = Fen(94_90_00),
+                        Indicators = { new Indicator { DisplayName = "出席率", Target = "85%" } },
+                    },
+                },
+            },
+        });
+        var report = await Reports.CreateReportAsync(new CreateReportRequest
+        {
+            Parent = department,
+            ReportId = "2021",
+            Report = new Report { Problems = "计划性不足。", Improvements = "加强计划。" },
+        });
+        return report.Name;
+    }
+
+    /// <summary>The funding row of a form of <see cref="NewFormAsync"/>.</summary>
+    public static FundingRow Row(long initial = 1_000_000_00) => new()
+    {
+        Source = "一般公共预算",
+        InitialBudget = Fen(initial),
+        Adjustment = Fen(-100_000_00),
+        ActualExpenditure = Fen(800_000_00),
+    };
+
+    /// <summary>Submits a form as it stands.</summary>
+    public async Task<SubmitReportResponse> SubmitAsync(string report, string requestId = "")
+    {
+        var checkedForm = await Reports.CheckReportAsync(new CheckReportRequest { Name = report });
+        return await Reports.SubmitReportAsync(new SubmitReportRequest { Name = report, Etag = checkedForm.Etag, RequestId = requestId });
+    }
+
+    /// <summary>Waits until a revision is archived.</summary>
+    public async Task<Revision> ArchivedAsync(string report, int number)
+    {
+        Revision revision = new();
+        await Wait.UntilAsync($"{report} revision {number} is archived", async () =>
+        {
+            revision = await Reports.GetRevisionAsync(new GetRevisionRequest { Name = $"{report}/revisions/{number}" });
+            return revision.Archive is not null;
+        });
+        return revision;
+    }
+
+    public static string BudgetOf(string report) => report.Replace("/reports/", "/budgets/", StringComparison.Ordinal);
+
+    public static string TaskPlanOf(string report) => report.Replace("/reports/", "/taskPlans/", StringComparison.Ordinal);
+
+    public static string FilingOf(string report)
+    {
+        var parts = report.Split('/');
+        return $"rounds/{parts[3]}/filings/{parts[1]}";
+    }
+}
