@@ -300,6 +300,32 @@ public sealed class FileCommandTests : IAsyncLifetime, IDisposable
         Assert.Equal(60 * 10, _services.Calls.Count);
     }
 
+    [Fact]
+    public async Task Fetch_OfAFormThatWasFiled_GivesAFileThatChangesNothing()
+    {
+        await CliRun.Async(_services, "file", Sample("npc-office"));
+        var file = _folder.File("fetched.json");
+
+        var fetched = await CliRun.Async(_services, "fetch", "-d", "npc-office", "-y", "2021", "-o", file);
+        _services.Calls.Clear();
+        var filed = await CliRun.Async(_services, "file", file);
+
+        Assert.Equal((ExitCode.Ok, ExitCode.Ok), (fetched.ExitCode, filed.ExitCode));
+        Assert.Equal("", filed.Error);
+        Assert.Empty(_services.Writes);
+        Assert.Empty(FormFields.Differences(
+            await FormReader.ReadFileAsync(Sample("npc-office"), CancellationToken.None), await FormReader.ReadFileAsync(file, CancellationToken.None)));
+    }
+
+    [Fact]
+    public async Task Fetch_OfAFormThatIsNotThere_IsNotFoundAndWritesNoFile()
+    {
+        var run = await CliRun.Async(_services, "fetch", "-d", "npc-office", "-y", "2021", "-o", _folder.File("fetched.json"));
+
+        Assert.Equal(ExitCode.NotFound, run.ExitCode);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     private string Edited(Action<JsonObject> edit, string name = "form.json")
     {
         var form = JsonNode.Parse(File.ReadAllBytes(Sample("npc-office")))!.AsObject();
