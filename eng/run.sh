@@ -151,6 +151,7 @@ wait_until_up() {
   local pid=$1 waited=0
   until cluster_ready; do
     kill -0 "$pid" 2>/dev/null || fail "the AppHost ended before the cluster was up; see $log"
+    ! grep -q '"state": "CrashLoop"' "$cluster_file" 2>/dev/null || fail "a service ends again and again; see $log"
     [ "$waited" -lt "$start_limit" ] || fail "the cluster is not up after $start_limit s; see $log"
     sleep 1
     waited=$((waited + 1))

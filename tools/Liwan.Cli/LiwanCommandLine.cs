@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Rendering;
 using Liwan.Cli.Commands.Returning;
@@ -35,6 +36,7 @@ internal static class LiwanCommandLine
         root.Add(StatusCommand.Create(runtime));
         root.Add(ReturnCommand.Create(runtime));
         root.Add(RenderCommand.Create(runtime));
+        root.Add(FetchCommand.Create(runtime));
 
         var result = root.Parse(args);
         var invocation = new InvocationConfiguration

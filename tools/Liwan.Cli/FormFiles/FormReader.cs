@@ -62,8 +62,7 @@ internal static partial class FormReader
             using var document = JsonDocument.Parse(bytes);
             var problems = new List<FormProblem>();
             var json = new JsonObjectReader(document.RootElement, "$", problems);
-            RequireFormat(json);
-            var form = problems.Count == 0 ? ReadForm(json) : null;
+            var form = IsOurFormat(json) ? ReadForm(json) : null;
             return form is not null && problems.Count == 0 ? form : throw new FormFileException(file, problems);
         }
         catch (DecoderFallbackException e)
@@ -77,13 +76,15 @@ internal static partial class FormReader
     }
 
     /// <summary>What else is wrong with a file of another format says nothing.</summary>
-    private static void RequireFormat(JsonObjectReader json)
+    private static bool IsOurFormat(JsonObjectReader json)
     {
         var format = json.Required("format", LongestName, Format);
         if (format.Length > 0 && format != Format)
         {
             json.Report("format", $"应为 \"{Format}\"");
         }
+
+        return format == Format;
     }
 
     private static Form ReadForm(JsonObjectReader json)

@@ -144,15 +144,25 @@ internal static class HumanOutput
 
     public static void Rendered(CliSession session, RenderDocument document, bool toStandardError)
     {
+        var pages = document.PageCount is { } count ? $"，{count} 页" : "";
+        Written(session, document, $"{document.File}：{document.ContentType}{pages}，{document.SizeBytes} 字节，SHA-256 {document.Sha256}", toStandardError);
+    }
+
+    public static void Fetched(CliSession session, FetchDocument document, bool toStandardError) =>
+        Written(session, document, $"{document.File}：{document.Department} {document.Year} 现有内容", toStandardError);
+
+    /// <summary>Where stdout is the file itself, what is said about it goes to stderr.</summary>
+    private static void Written<T>(CliSession session, T document, string text, bool toStandardError)
+    {
+        var (writer, console) = toStandardError ? (session.Console.ErrorWriter, session.Console.Error) : (session.Console.OutputWriter, session.Console.Output);
         if (session.Json)
         {
-            (toStandardError ? session.Console.ErrorWriter : session.Console.OutputWriter).WriteLine(JsonOutput.Serialize(document));
-            return;
+            writer.WriteLine(JsonOutput.Serialize(document));
         }
-
-        var pages = document.PageCount is { } count ? $"，{count} 页" : "";
-        (toStandardError ? session.Console.Error : session.Console.Output)
-            .MarkupLineInterpolated($"{document.File}：{document.ContentType}{pages}，{document.SizeBytes} 字节，SHA-256 {document.Sha256}");
+        else
+        {
+            console.MarkupLineInterpolated($"{text}");
+        }
     }
 
     private static void Overview(CliConsole console, FormOverview overview)

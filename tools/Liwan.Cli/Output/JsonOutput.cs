@@ -85,7 +85,7 @@ internal sealed record FailureDocument(ServiceError Error);
 /// <summary>The document of <c>liwan file</c>.</summary>
 internal sealed record FileDocument(IReadOnlyList<FiledForm> Forms);
 
-/// <summary>One form file; <c>parts</c> is null and <c>error</c> set if it was not filed whole.</summary>
+/// <summary>One form file; <c>parts</c> is null if it was not filed whole; <c>error</c> may be that of the submission.</summary>
 internal sealed record FiledForm(
     string File,
     string Department,
@@ -146,6 +146,9 @@ internal sealed record FormFinding(string Rule, string Severity, string Field, s
 /// <summary>The document of <c>liwan render</c>.</summary>
 internal sealed record RenderDocument(
     string Department, int Year, string Revision, string Format, string File, string ContentType, long SizeBytes, int? PageCount, string Sha256);
+
+/// <summary>The document of <c>liwan fetch</c>.</summary>
+internal sealed record FetchDocument(string Department, int Year, string File);
 
 /// <summary>The document of <c>liwan return</c>.</summary>
 internal sealed record ReturnDocument(string Department, int Year, string State, int Revision, string ReturnReason);

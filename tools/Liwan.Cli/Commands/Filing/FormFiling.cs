@@ -22,8 +22,8 @@ internal sealed class FormFiling(ServiceClients clients)
     public async Task<FilingResult> FileAsync(Form form, CancellationToken cancellationToken)
     {
         using var operation = Tracing.Operation("file", form.Name);
-        var held = await ReadAsync(form.Name, cancellationToken);
-        var differences = FormFields.Differences(held.ToForm(form.Name), form);
+        var held = await HeldForm.ReadAsync(clients, form.Name, cancellationToken);
+        var differences = FormFields.Differences(held.ToForm(), form);
         if (held.Report is { } report && ReportStates.IsLocked(report.State))
         {
             return differences.Count == 0 ? Unchanged(form, held) : throw new ServiceException(LockedError(report, differences));
@@ -43,16 +43,6 @@ internal sealed class FormFiling(ServiceClients clients)
             Report = filed.Report,
             Warnings = [.. Warnings(form, department, budget.Budget)],
         };
-    }
-
-    private async Task<HeldForm> ReadAsync(FormName name, CancellationToken cancellationToken)
-    {
-        var department = OrNull(clients.DepartmentsAsync((c, o) => c.GetDepartmentAsync(new() { Name = name.DepartmentResource }, o), cancellationToken));
-        var budget = OrNull(clients.BudgetsAsync((c, o) => c.GetBudgetAsync(new() { Name = name.Budget }, o), cancellationToken));
-        var plan = OrNull(clients.TaskPlansAsync((c, o) => c.GetTaskPlanAsync(new() { Name = name.TaskPlan }, o), cancellationToken));
-        var report = OrNull(clients.ReportsAsync((c, o) => c.GetReportAsync(new() { Name = name.Report }, o), cancellationToken));
-        await Task.WhenAll(department, budget, plan, report);
-        return new HeldForm(await department, await budget, await plan, await report);
     }
 
     private async Task<Department> CreateDepartmentAsync(Form form, CancellationToken cancellationToken)
@@ -231,22 +221,4 @@ internal sealed class FormFiling(ServiceClients clients)
         Message = $"此表{ReportStates.InChinese(report.State)}（第 {report.Revision} 版），不能再改，而文件有 {differences.Count} 处与之不同；请先由区财政局退回",
         Fields = [.. differences.Select(difference => new FieldError(difference.Path, $"现为“{difference.Held}”，文件为“{difference.Filed}”"))],
     };
-
-    private static async Task<T?> OrNull<T>(Task<T> read)
-        where T : class
-    {
-        try
-        {
-            return await read;
-        }
-        catch (ServiceException e) when (e.Error.ExitCode == ExitCode.NotFound)
-        {
-            return null;
-        }
-    }
-
-    private sealed record HeldForm(Department? Department, Budget? Budget, TaskPlan? TaskPlan, Report? Report)
-    {
-        public Form ToForm(FormName name) => FormMessages.ToForm(name, Department, Budget, TaskPlan, Report);
-    }
 }

@@ -15,7 +15,6 @@ internal static class RenderCommand
 {
     private const string Draft = "draft";
     private const string Latest = "latest";
-    private const string StandardOutput = "-";
 
     public static Command Create(CliRuntime runtime)
     {
@@ -38,7 +37,7 @@ internal static class RenderCommand
                 result.AddError($"--revision '{text}': expected a number from 1, or draft.");
             }
         });
-        var output = new Option<string>("--output", "-o") { Description = "The file to write; - is stdout, what is said about it then goes to stderr.", HelpName = "FILE", Required = true };
+        var output = OutputFile.Option();
         command.Add(format);
         command.Add(revision);
         command.Add(output);
@@ -56,7 +55,7 @@ internal static class RenderCommand
                 advance();
             });
             var bytes = body!.Data.Memory;
-            await WriteAsync(session.Console, file, bytes, cancellationToken);
+            await OutputFile.WriteAsync(session.Console, file, bytes, cancellationToken);
             var document = new RenderDocument(
                 name.Department,
                 name.Year,
@@ -67,7 +66,7 @@ internal static class RenderCommand
                 bytes.Length,
                 request.Format == Format.Pdf ? PdfPages.Count(bytes.Span) : null,
                 Convert.ToHexStringLower(SHA256.HashData(bytes.Span)));
-            HumanOutput.Rendered(session, document, toStandardError: file == StandardOutput);
+            HumanOutput.Rendered(session, document, toStandardError: OutputFile.IsStandardOutput(file));
             return ExitCode.Ok;
         });
         return command;
@@ -81,31 +80,4 @@ internal static class RenderCommand
         "json" => Format.Json,
         _ => Format.Pdf,
     };
-
-    private static async Task WriteAsync(CliConsole console, string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
-    {
-        if (file == StandardOutput)
-        {
-            await using var output = console.OpenStandardOutput();
-            await output.WriteAsync(bytes, cancellationToken);
-            return;
-        }
-
-        var path = Path.GetFullPath(file);
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        try
-        {
-            await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
-            {
-                await stream.WriteAsync(bytes, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
 }
