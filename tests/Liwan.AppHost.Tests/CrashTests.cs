@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Liwan.AppHost.Tests;
 
 public class CrashTests
@@ -42,6 +45,27 @@ public class CrashTests
         }
 
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Crash_WhenThePortIsTakenMeanwhile_NamesTheThiefAndGoesOnOnceItIsFree()
+    {
+        using var cluster = RunningCluster.Start("Test:Services=a", "Cluster:RestartDelay=1");
+        var before = RunningCluster.Resource(await cluster.WaitUntilUpAsync(), "a");
+        RunningCluster.Signal((int)before["pid"]!, RunningCluster.SigKill);
+        await cluster.WaitForStateAsync("a", "Restarting");
+        var port = new Uri((string)before["endpoints"]!["http"]!).Port;
+        using (var thief = new TcpListener(IPAddress.Loopback, port))
+        {
+            thief.Start();
+            await cluster.WaitForAsync(
+                file => ((string?)RunningCluster.Resource(file, "a")["message"])?.Contains(
+                    $"port {port} is taken by dotnet (pid {Environment.ProcessId})", StringComparison.Ordinal) == true,
+                "the thief is named");
+        }
+
+        var after = RunningCluster.Resource(await cluster.WaitUntilUpAsync(), "a");
+        Assert.Equal(before["endpoints"]!.ToJsonString(), after["endpoints"]!.ToJsonString());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Liwan.AppHost.Local;
@@ -11,11 +12,19 @@ internal sealed record RestartPace(TimeSpan First, TimeSpan Longest, TimeSpan St
     /// <summary>So many ends in a row are called a crash loop.</summary>
     public const int CrashLoop = 3;
 
-    public static RestartPace Read(IConfiguration configuration) =>
-        new(
-            TimeSpan.FromSeconds(double.TryParse(configuration["Cluster:RestartDelay"], out var seconds) && seconds is >= 0.01 and <= 30 ? seconds : 1),
-            TimeSpan.FromSeconds(30),
-            TimeSpan.FromSeconds(30));
+    /// <exception cref="DistributedApplicationException">The setting is not a number of seconds.</exception>
+    public static RestartPace Read(IConfiguration configuration)
+    {
+        const string key = "Cluster:RestartDelay";
+        var seconds = 1.0;
+        if (configuration[key] is { Length: > 0 } value
+            && (!double.TryParse(value, CultureInfo.InvariantCulture, out seconds) || seconds is < 0.01 or > 30))
+        {
+            throw new DistributedApplicationException($"{key} is '{value}'; it can be a number of seconds from 0.01 to 30.");
+        }
+
+        return new RestartPace(TimeSpan.FromSeconds(seconds), Longest: TimeSpan.FromSeconds(30), Stable: TimeSpan.FromSeconds(30));
+    }
 
     /// <summary>The wait after the given number of ends in a row.</summary>
     public TimeSpan After(int endsInARow) =>

@@ -40,12 +40,7 @@ internal sealed class ClusterRun : IDisposable
     public static async Task RunAsync(ClusterModel model, CancellationToken cancellationToken)
     {
         using var run = new ClusterRun(model);
-        foreach (var instance in run._instances)
-        {
-            ResourceRunner.ThrowIfPortTaken(instance);
-            _ = ResourceRunner.CommandLine(instance.Resource);
-        }
-
+        run.ThrowIfItCannotStart();
         await run.RunUntilStoppedAsync(cancellationToken);
     }
 
@@ -65,6 +60,29 @@ internal sealed class ClusterRun : IDisposable
             [.. resource.Definition.Endpoints.Select(endpoint => Address.Allocate(endpoint, replica, _model.Settings.DynamicPorts))],
             _model.IsStep(resource)));
 
+    private void ThrowIfItCannotStart()
+    {
+        var reasons = new List<string>();
+        foreach (var instance in _instances)
+        {
+            try
+            {
+                ResourceRunner.ThrowIfPortTaken(instance);
+                _ = ResourceRunner.CommandLine(instance.Resource);
+            }
+            catch (DistributedApplicationException refusal)
+            {
+                reasons.Add(refusal.Message);
+            }
+        }
+
+        if (reasons.Count > 0)
+        {
+            throw new DistributedApplicationException(string.Join(
+                Environment.NewLine, [.. reasons, "Nothing was started. Free ports are found with --Cluster:Ports=dynamic."]));
+        }
+    }
+
     private async Task RunUntilStoppedAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -76,12 +94,13 @@ internal sealed class ClusterRun : IDisposable
 
         Directory.CreateDirectory(_model.Settings.DataFolder);
         _console.WriteNote($"starting {_instances.Count} processes; data in {_model.Settings.DataFolder}; Ctrl-C stops them");
-        _file.Write(_state, _instances);
+        WriteFile();
         _runners.ForEach(runner => runner.Start());
+        var failure = FirstFailureAsync();
 
         using var ended = new CancellationTokenSource();
         var reporting = ReportAsync(ended.Token);
-        await Task.WhenAny(parentGone, Task.Delay(Timeout.Infinite, stop.Token));
+        await Task.WhenAny(parentGone, failure, Task.Delay(Timeout.Infinite, stop.Token));
         await stop.CancelAsync();
 
         _state = "Stopping";
@@ -90,8 +109,37 @@ internal sealed class ClusterRun : IDisposable
         await StopAllAsync(hurry.Token);
         await ended.CancelAsync();
         await reporting;
-        _file.Write("Stopped", _instances);
+        _state = "Stopped";
+        WriteFile();
         _console.WriteNote($"stopped after {Stopwatch.GetElapsedTime(stopping).TotalSeconds:0.0} s");
+        if (failure.IsFaulted)
+        {
+            await failure;
+        }
+    }
+
+    private async Task FirstFailureAsync()
+    {
+        await foreach (var ended in Task.WhenEach(_runners.Select(runner => runner.Running)))
+        {
+            await ended;
+        }
+
+        // That all have finished is no reason to stop: the operator reads their output.
+        await Task.Delay(Timeout.Infinite);
+    }
+
+    private void WriteFile()
+    {
+        try
+        {
+            _file.Write(_state, _instances);
+        }
+        catch (IOException error)
+        {
+            // A full disk is no reason to take the services down.
+            _console.WriteNote($"cluster.json cannot be written: {error.Message}");
+        }
     }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop, CancellationTokenSource hurry) =>
@@ -146,7 +194,7 @@ internal sealed class ClusterRun : IDisposable
 
                 shownUp = allUp;
                 shownLoops = loops;
-                _file.Write(_state, _instances);
+                WriteFile();
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)

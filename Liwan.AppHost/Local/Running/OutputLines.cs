@@ -15,14 +15,14 @@ internal static class OutputLines
         var line = new StringBuilder();
         while (await output.ReadAsync(buffer) is > 0 and var length)
         {
-            foreach (var letter in buffer.AsMemory(0, length).ToArray())
+            for (var i = 0; i < length; i++)
             {
-                if (letter != '\n')
+                if (buffer[i] != '\n')
                 {
-                    line.Append(letter);
+                    line.Append(buffer[i]);
                 }
 
-                if (letter == '\n' || line.Length == LongestLine)
+                if (buffer[i] == '\n' || line.Length == LongestLine)
                 {
                     Flush(line, onLine);
                 }

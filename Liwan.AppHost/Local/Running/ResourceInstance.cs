@@ -40,6 +40,7 @@ internal sealed record ResourceInstance(Resource Resource, int Replica, IReadOnl
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _updating = new();
     private ResourceStatus _status = new(ResourceState.Waiting);
 
     public string Name { get; } = Replica == 1 ? Resource.Name : $"{Resource.Name}-{Replica}";
@@ -53,27 +54,35 @@ internal sealed record ResourceInstance(Resource Resource, int Replica, IReadOnl
     /// <summary>Raised after each change, with the status before it.</summary>
     public event Action<ResourceInstance, ResourceStatus>? Changed;
 
-    public ResourceStatus Status
+    public ResourceStatus Status => Volatile.Read(ref _status);
+
+    /// <summary>Changes the status as a whole: the process, its health and a stop change it at the same time.</summary>
+    /// <param name="change">The status that follows from the one it is given.</param>
+    public void Update(Func<ResourceStatus, ResourceStatus> change)
     {
-        get => Volatile.Read(ref _status);
-        set
+        ResourceStatus before;
+        ResourceStatus after;
+        lock (_updating)
         {
-            var before = Interlocked.Exchange(ref _status, value);
-            if (value == before)
-            {
-                return;
-            }
+            before = _status;
+            after = change(before);
+            Volatile.Write(ref _status, after);
+        }
 
-            Changed?.Invoke(this, before);
-            if (value.State is ResourceState.Running or ResourceState.Finished)
-            {
-                _ready.TrySetResult();
-            }
+        if (after == before)
+        {
+            return;
+        }
 
-            if (value.State == ResourceState.Finished)
-            {
-                _finished.TrySetResult();
-            }
+        Changed?.Invoke(this, before);
+        if (after.IsUp)
+        {
+            _ready.TrySetResult();
+        }
+
+        if (after.State == ResourceState.Finished)
+        {
+            _finished.TrySetResult();
         }
     }
 }

@@ -5,6 +5,7 @@ namespace Liwan.AppHost.Local;
 /// <summary>Keeps one process of a resource running, from the moment what it waits for is there until it is stopped.</summary>
 internal sealed class ResourceRunner : IDisposable
 {
+    private const int FailuresBeforeUnhealthy = 2;
     private static readonly TimeSpan AskWhileStarting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AskWhileRunning = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(30);
@@ -17,7 +18,6 @@ internal sealed class ResourceRunner : IDisposable
     private readonly LastLines _lastLines = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
-    private Task _running = Task.CompletedTask;
 
     public ResourceRunner(
         ResourceInstance instance, IReadOnlyList<ResourceInstance> all, ClusterModel model, HealthProbe health, ClusterConsole console)
@@ -31,21 +31,20 @@ internal sealed class ResourceRunner : IDisposable
 
     public ResourceInstance Instance => _instance;
 
-    public void Start() => _running = RunAsync();
+    /// <summary>Ends when the resource is stopped or finished; fails only through an error of the AppHost itself.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    public void Start() => Running = RunAsync();
 
     /// <summary>Asks the process to end and kills it if it has not ended within the limit, or once it is told to hurry.</summary>
     public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
     {
         await _stop.CancelAsync();
-        try
-        {
-            await _running.WaitAsync(limit, hurry);
-        }
-        catch (Exception error) when (error is TimeoutException or OperationCanceledException)
+        if (await Task.WhenAny(Running, Task.Delay(limit, hurry)) != Running)
         {
             _console.WriteProblem(_instance.Name, hurry.IsCancellationRequested ? "killed" : $"did not end within {limit.TotalSeconds:0.#} s: killed");
             await _kill.CancelAsync();
-            await _running;
+            await Task.WhenAny(Running);
         }
     }
 
@@ -73,7 +72,7 @@ internal sealed class ResourceRunner : IDisposable
 
                 if (_instance.IsStep && exitCode == 0)
                 {
-                    _instance.Status = _instance.Status with { State = ResourceState.Finished, Pid = null, ExitCode = 0, Message = null };
+                    _instance.Update(status => status with { State = ResourceState.Finished, Pid = null, ExitCode = 0, Message = null });
                     return;
                 }
 
@@ -85,7 +84,7 @@ internal sealed class ResourceRunner : IDisposable
         {
         }
 
-        _instance.Status = _instance.Status with { State = ResourceState.Stopped, Pid = null, Message = null };
+        _instance.Update(status => status with { State = ResourceState.Stopped, Pid = null, Message = null });
     }
 
     private async Task WaitForDependenciesAsync()
@@ -97,7 +96,7 @@ internal sealed class ResourceRunner : IDisposable
         while (waits.Exists(wait => !wait.Task.IsCompleted))
         {
             waits.RemoveAll(wait => wait.Task.IsCompleted);
-            _instance.Status = _instance.Status with { Message = "waits for " + string.Join(", ", waits.Select(wait => wait.Name)) };
+            _instance.Update(status => status with { Message = "waits for " + string.Join(", ", waits.Select(wait => wait.Name)) });
             await Task.WhenAny(waits.Select(wait => wait.Task)).WaitAsync(_stop.Token);
         }
     }
@@ -112,14 +111,14 @@ internal sealed class ResourceRunner : IDisposable
         }
         catch (DistributedApplicationException refusal)
         {
-            _instance.Status = _instance.Status with { Message = refusal.Message, ExitCode = null };
+            _instance.Update(status => status with { Message = refusal.Message, ExitCode = null });
             return null;
         }
 
         using (child)
         using (_stop.Token.Register(child.Terminate))
         using (_kill.Token.Register(child.Kill))
-        using (_stop.Token.Register(() => _instance.Status = _instance.Status with { State = ResourceState.Stopping, Message = null }))
+        using (_stop.Token.Register(() => _instance.Update(status => status with { State = ResourceState.Stopping, Message = null })))
         using (var ended = new CancellationTokenSource())
         {
             var watching = WatchHealthAsync(ended.Token);
@@ -136,7 +135,7 @@ internal sealed class ResourceRunner : IDisposable
         var environment = ResourceEnvironment.Build(_instance, _all, _model);
         var (command, arguments, folder) = CommandLine(_instance.Resource);
         var child = ChildProcess.Start(command, arguments, folder, environment, OnLine);
-        _instance.Status = _instance.Status with { State = _instance.IsStep ? ResourceState.Running : ResourceState.Starting, Pid = child.Id, Message = null };
+        _instance.Update(status => status with { State = _instance.IsStep ? ResourceState.Running : ResourceState.Starting, Pid = child.Id, Message = null });
         return child;
     }
 
@@ -148,11 +147,11 @@ internal sealed class ResourceRunner : IDisposable
             return;
         }
 
-        foreach (var address in instance.Addresses.Where(address => !address.IsFree()))
+        var taken = instance.Addresses.Where(address => !address.IsFree()).Select(address =>
+            $"{instance.Name} cannot listen on {address.Url} ({address.Name}): port {address.Port} is taken{(PortHolder.Find(address.Port) is { } holder ? $" by {holder}" : "")}.").ToList();
+        if (taken.Count > 0)
         {
-            var holder = PortHolder.Find(address.Port) is { } found ? $" by {found}" : "";
-            throw new DistributedApplicationException(
-                $"{instance.Name} cannot listen on {address.Url} ({address.Name}): port {address.Port} is taken{holder}. End that process, or start the cluster with --Cluster:Ports=dynamic.");
+            throw new DistributedApplicationException(string.Join(Environment.NewLine, taken));
         }
     }
 
@@ -194,16 +193,14 @@ internal sealed class ResourceRunner : IDisposable
                 var reason = await _health.AskAsync(_instance, ended);
                 ended.ThrowIfCancellationRequested();
                 failuresInARow = reason is null ? 0 : failuresInARow + 1;
-                var state = _instance.Status.State;
-                if (reason is null && state is ResourceState.Starting or ResourceState.Unhealthy && reason is null)
+                _instance.Update(status => status.State switch
                 {
-                    _instance.Status = _instance.Status with { State = ResourceState.Running, Message = null };
-                }
-                else if (state == ResourceState.Running && failuresInARow > 1)
-                {
-                    _instance.Status = _instance.Status with { State = ResourceState.Unhealthy, Message = reason };
-                }
-                else if (state == ResourceState.Starting && Stopwatch.GetElapsedTime(started) > reminder)
+                    ResourceState.Starting or ResourceState.Unhealthy when reason is null => status with { State = ResourceState.Running, Message = null },
+                    ResourceState.Running when failuresInARow >= FailuresBeforeUnhealthy => status with { State = ResourceState.Unhealthy, Message = reason },
+                    ResourceState.Starting or ResourceState.Unhealthy => status with { Message = reason },
+                    _ => status,
+                });
+                if (_instance.Status.State == ResourceState.Starting && Stopwatch.GetElapsedTime(started) > reminder)
                 {
                     _console.WriteProblem(_instance.Name, $"not ready after {reminder.TotalSeconds:0} s: {reason}");
                     reminder *= 2;
@@ -227,13 +224,13 @@ internal sealed class ResourceRunner : IDisposable
         var delay = _model.Pace.After(endsInARow);
         var isLoop = endsInARow >= RestartPace.CrashLoop;
         var ending = exitCode is { } code ? $"{ExitReason.Describe(code)} after {ran.TotalSeconds:0.0} s" : _instance.Status.Message;
-        _instance.Status = _instance.Status with
+        _instance.Update(status => status with
         {
             State = isLoop ? ResourceState.CrashLoop : ResourceState.Restarting,
             Pid = null,
             ExitCode = exitCode,
             Message = ending,
-        };
+        });
         _console.WriteProblem(
             _instance.Name,
             isLoop
@@ -245,6 +242,6 @@ internal sealed class ResourceRunner : IDisposable
         }
 
         await Task.Delay(delay, _stop.Token);
-        _instance.Status = _instance.Status with { Restarts = _instance.Status.Restarts + 1 };
+        _instance.Update(status => status with { Restarts = status.Restarts + 1 });
     }
 }
