@@ -35,8 +35,12 @@ public static class ServiceDefaultsRegistration
                 options.MaxReceiveMessageSize = MaxMessageBytes;
                 options.MaxSendMessageSize = null;
             })
-            .AddJsonTranscoding(options => options.TypeRegistry = TypeRegistry.FromFiles(
-                Google.Rpc.ErrorDetailsReflection.Descriptor));
+            .AddJsonTranscoding(options =>
+            {
+                options.TypeRegistry = TypeRegistry.FromFiles(Google.Rpc.ErrorDetailsReflection.Descriptor);
+                // As proto JSON has it, and as the events have it: a JavaScript number is not exact beyond 2^53.
+                options.JsonSettings.WriteInt64sAsStrings = true;
+            });
         builder.Services.AddGrpcReflection();
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 2 * MaxMessageBytes);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Grpc.Core;
 
 namespace Liwan.ServiceDefaults.Errors;
@@ -7,15 +8,12 @@ namespace Liwan.ServiceDefaults.Errors;
 /// <param name="Status">The gRPC status.</param>
 /// <param name="English">For engineers.</param>
 /// <param name="Chinese">For civil servants: what is wrong and what would be right.</param>
-public sealed record ErrorDefinition(string Reason, StatusCode Status, string English, string Chinese)
+public sealed partial record ErrorDefinition(string Reason, StatusCode Status, string English, string Chinese)
 {
-    internal static string Fill(string template, IReadOnlyDictionary<string, string> values)
-    {
-        foreach (var (name, value) in values)
-        {
-            template = template.Replace($"{{{name}}}", value, StringComparison.Ordinal);
-        }
+    // In one pass: a caller's value that looks like a placeholder stays what it is.
+    internal static string Fill(string template, IReadOnlyDictionary<string, string> values) =>
+        Placeholder().Replace(template, match => values.GetValueOrDefault(match.Groups[1].Value, match.Value));
 
-        return template;
-    }
+    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    private static partial Regex Placeholder();
 }

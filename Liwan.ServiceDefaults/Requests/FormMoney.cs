@@ -33,9 +33,9 @@ public static class FormMoney
         {
             violations.Add(field, ErrorCatalogue.MoneyMalformed, ("units", Print(money.Units)), ("nanos", Print(money.Nanos)));
         }
-        else if (money.Units is > MaxUnits or < -MaxUnits)
+        else if (Math.Abs(money.DecimalValue) > MaxUnits)
         {
-            violations.Add(field, ErrorCatalogue.MoneyOutOfRange, ("value", Print(money.Units)));
+            violations.Add(field, ErrorCatalogue.MoneyOutOfRange, ("value", Print(money.DecimalValue)));
         }
         else if (money.Nanos % NanosPerFen != 0)
         {

@@ -49,18 +49,26 @@ public static class UpdateMasks
         where T : IMessage<T>
     {
         var violations = new Violations();
-        foreach (var path in mask.Paths)
+        var paths = new RepeatedField<string>();
+        foreach (var given in mask.Paths)
         {
+            var path = ToProtoPath(given);
             var root = path.Split('.')[0];
             if (!FieldMask.IsValid<T>(path) || !writable.Exists(field => field.Name == root))
             {
-                violations.Add(Field, ErrorCatalogue.UpdateMaskInvalid, ("value", path));
+                violations.Add(Field, ErrorCatalogue.UpdateMaskInvalid, ("value", given));
             }
+
+            paths.Add(path);
         }
 
         violations.ThrowIfAny();
-        return mask.Paths;
+        return paths;
     }
+
+    // A mask in the query of a JSON call comes as it stands there, in the spelling of JSON: fundingRows.
+    private static string ToProtoPath(string path) =>
+        string.Concat(path.Select(character => char.IsAsciiLetterUpper(character) ? $"_{char.ToLowerInvariant(character)}" : $"{character}"));
 
     private static bool IsWritable(FieldDescriptor field)
     {
