@@ -1,0 +1,33 @@
+namespace Liwan.Documents.Typesetting;
+
+/// <summary>One laid-out page. Points from the page's top left corner.</summary>
+internal sealed class FormPage
+{
+    /// <summary>The parts of cells on this page, in reading order.</summary>
+    public List<PlacedCell> Cells { get; } = [];
+
+    /// <summary>The lines outside the table.</summary>
+    public List<PlacedLine> Lines { get; } = [];
+}
+
+/// <summary>A rectangle, y growing downwards.</summary>
+internal readonly record struct Box(double Left, double Top, double Right, double Bottom)
+{
+    public double Width => Right - Left;
+
+    public double Height => Bottom - Top;
+}
+
+/// <summary>What of a cell stands on one page.</summary>
+/// <param name="Cell">The cell's index in the grid.</param>
+/// <param name="Box">Its ruled rectangle.</param>
+/// <param name="Lines">Its lines on this page.</param>
+internal sealed record PlacedCell(int Cell, Box Box, PlacedLine[] Lines);
+
+/// <summary>A line of type in its place.</summary>
+/// <param name="Text">The text it belongs to.</param>
+/// <param name="Line">Which line of the text.</param>
+/// <param name="X">Where it starts.</param>
+/// <param name="Baseline">The y of its baseline.</param>
+/// <param name="Stretch">What each stretchable place is widened by.</param>
+internal readonly record struct PlacedLine(TypesetText Text, int Line, double X, double Baseline, double Stretch);
