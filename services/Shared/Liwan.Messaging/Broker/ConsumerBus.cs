@@ -63,7 +63,7 @@ internal static class ConsumerBus
         endpoint.PrefetchCount = 4 * options.Concurrency;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.ClearSerialization();
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
+        endpoint.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(options.Retries, options.FirstRetryDelay, options.MaxRetryDelay, options.FirstRetryDelay);
