@@ -9,7 +9,7 @@ public abstract class MessagingTest : IDisposable
 
     private protected RecordedLogs Logs { get; } = new();
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         GC.SuppressFinalize(this);
         Folder.Dispose();
