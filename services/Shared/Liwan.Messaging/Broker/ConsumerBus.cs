@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
 namespace Liwan.Messaging;
@@ -27,7 +28,8 @@ public sealed class ReportEventConsumerOptions
 /// <summary>MassTransit with the one endpoint of a consumer.</summary>
 internal static class ConsumerBus
 {
-    public static void Add(IServiceCollection services, Uri address, ConsumerEndpoint queue, ReportEventConsumerOptions options) =>
+    public static void Add(IServiceCollection services, Uri address, ConsumerEndpoint queue, ReportEventConsumerOptions options)
+    {
         services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -38,13 +40,20 @@ internal static class ConsumerBus
                 health.MinimalFailureStatus = HealthStatus.Degraded;
             });
             bus.AddConsumer<WireEventConsumer>();
-            bus.UsingRabbitMq((context, broker) =>
+            bus.UsingRabbitMq((_, broker) =>
             {
                 broker.Host(address);
                 broker.SendTopology.ConfigureErrorSettings = settings => MatchTopology(settings, queue);
-                broker.ReceiveEndpoint(queue.Queue, endpoint => Configure(endpoint, context, queue, options));
             });
         });
+        services.AddHostedService(provider => new ConsumerEndpointKeeper(
+            provider.GetRequiredService<IBusControl>(),
+            address,
+            () => provider.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(
+                queue.Queue, (context, endpoint) => Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, context, queue, options)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ConsumerEndpointKeeper>>()));
+    }
 
     private static void Configure(
         IRabbitMqReceiveEndpointConfigurator endpoint, IBusRegistrationContext context, ConsumerEndpoint queue, ReportEventConsumerOptions options)
@@ -63,7 +72,7 @@ internal static class ConsumerBus
         endpoint.PrefetchCount = 4 * options.Concurrency;
         endpoint.ConcurrentMessageLimit = options.Concurrency;
         endpoint.ClearSerialization();
-        endpoint.UseRawJsonDeserializer(RawSerializerOptions.All, isDefault: true);
+        endpoint.UseRawJsonSerializer(RawSerializerOptions.All, isDefault: true);
         endpoint.UseMessageRetry(retry =>
         {
             retry.Exponential(options.Retries, options.FirstRetryDelay, options.MaxRetryDelay, options.FirstRetryDelay);

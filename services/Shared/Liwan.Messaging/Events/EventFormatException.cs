@@ -5,9 +5,8 @@ public sealed class EventFormatException : Exception
 {
     /// <summary>Says what is wrong with it.</summary>
     /// <param name="message">What is wrong, and what would be right.</param>
-    /// <param name="innerException">Where the reading failed, if it was below this level.</param>
-    public EventFormatException(string message, Exception? innerException = null)
-        : base(message, innerException)
+    public EventFormatException(string message)
+        : base(message)
     {
     }
 }

@@ -46,7 +46,8 @@ public static class ReportEventJson
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw new EventFormatException($"The body is no {contract.Name}: {e.Message}", e);
+            // Not as the inner exception: the header of an error queue shows the innermost only, and that names no event.
+            throw new EventFormatException($"The body is no {contract.Name}: {e.Message}");
         }
 
         if (reportEvent is null)

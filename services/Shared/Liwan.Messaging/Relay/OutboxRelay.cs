@@ -30,7 +30,7 @@ internal sealed partial class OutboxRelay(
         await Task.Yield();
         var lease = new RelayLease(database, time, _options.LeaseDuration, $"{Environment.MachineName}/{Environment.ProcessId}");
         var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
+        while (true)
         {
             try
             {
@@ -47,7 +47,12 @@ internal sealed partial class OutboxRelay(
             {
                 LogLost(lease.Fence);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                // However what was under way took it; gRPC for one has an exception of its own.
+                return;
+            }
+            catch (Exception e)
             {
                 failures++;
                 LogFailure(e, failures);

@@ -1,0 +1,37 @@
+using Liwan.Testing;
+
+namespace Liwan.Messaging.Tests;
+
+/// <summary>A folder and a log for the services of one test; an error nobody announced fails it.</summary>
+public abstract class MessagingTest : IDisposable
+{
+    private protected TemporaryFolder Folder { get; } = new();
+
+    private protected RecordedLogs Logs { get; } = new();
+
+    public virtual void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Folder.Dispose();
+        Logs.Dispose();
+    }
+}
+
+/// <summary>A test that begins with an empty broker.</summary>
+[Collection(BrokerTests.Name)]
+public abstract class BrokerTest(BrokerFixture broker) : MessagingTest, IAsyncLifetime
+{
+    private protected BrokerFixture Broker { get; } = broker;
+
+    private protected Dictionary<string, string?> WithBroker => new() { ["ConnectionStrings:messaging"] = Broker.Node.AmqpUri.ToString() };
+
+    public Task InitializeAsync() => RabbitMqNode.Missing is null ? Broker.EmptyAsync() : Task.CompletedTask;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private protected Task<TestService> StartReportsAsync(Action<OutboxRelayOptions>? relay = null) =>
+        TestService.StartReportsAsync(Folder.File("reports.db"), Logs, WithBroker, relay);
+
+    private protected Task<TestService> StartConsumerAsync(string consumer) =>
+        TestService.StartAsync(consumer, Folder.File($"{consumer}.db"), Logs, WithBroker);
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+
+namespace Liwan.Messaging.Tests;
+
+public sealed class OutboxTableTests : MessagingTest
+{
+    [Fact]
+    public async Task Add_InATransactionThatFails_LeavesNoEvent()
+    {
+        await using var service = await StartAsync();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => service.Database.WriteAsync(
+            async session =>
+            {
+                await Outbox().AddAsync(session, SampleEvents.Started(SampleEvents.Report(1), 1));
+                throw new InvalidOperationException("the change is refused");
+            },
+            CancellationToken.None));
+
+        Assert.Equal(0, await service.UnsentAsync());
+    }
+
+    [Fact]
+    public async Task Add_TheSameSequenceTwice_IsRefused()
+    {
+        await using var service = await StartAsync();
+        await AddAsync(service, SampleEvents.Started(SampleEvents.Report(1), 1));
+
+        var e = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => AddAsync(service, SampleEvents.Submitted(SampleEvents.Report(1), 1)));
+
+        Assert.True(service.Database.Dialect.IsUniqueViolation(e));
+    }
+
+    [Fact]
+    public async Task Add_WithinATrace_KeepsIt()
+    {
+        await using var service = await StartAsync();
+        using var activity = new Activity("change").SetIdFormat(ActivityIdFormat.W3C);
+        activity.TraceStateString = "vendor=1";
+        activity.Start();
+
+        await AddAsync(service, SampleEvents.Started(SampleEvents.Report(1), 1));
+
+        Assert.Equal(activity.Id, await service.ScalarAsync<string>("SELECT traceparent FROM messaging_outbox"));
+        Assert.Equal("vendor=1", await service.ScalarAsync<string>("SELECT tracestate FROM messaging_outbox"));
+    }
+
+    [Fact]
+    public async Task Place_InSeveralGoes_NumbersEverythingOnceInTheOrderOfCommit()
+    {
+        await using var service = await StartAsync();
+        var table = await TableAsync(service);
+        for (var go = 0; go < 3; go++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await AddAsync(service, SampleEvents.Started(SampleEvents.Report((10 * go) + i), 1));
+            }
+
+            // A purge or a rollback leaves gaps in the ids.
+            await service.Database.WriteAsync(
+                session => session.ExecuteAsync("DELETE FROM messaging_outbox WHERE report = @report", new { report = SampleEvents.Report((10 * go) + 1) }), CancellationToken.None);
+            Assert.True(await table.PlaceAsync(CancellationToken.None));
+            Assert.False(await table.PlaceAsync(CancellationToken.None));
+        }
+
+        var placed = await table.ForBrokerAsync(100, CancellationToken.None);
+
+        Assert.Equal([0, 2, 3, 10, 12, 13, 20, 22, 23], placed.Select(row => Array.FindIndex([.. Enumerable.Range(0, 30)], i => SampleEvents.Report(i) == row.Report)));
+        Assert.Equal(placed.Select(row => row.Position).Distinct().Order(), placed.Select(row => row.Position));
+    }
+
+    [Fact]
+    public async Task ForBroker_WhileARowWaits_HoldsBackItsReportOnly()
+    {
+        await using var service = await StartAsync();
+        var table = await TableAsync(service);
+        await AddAsync(service, SampleEvents.Started(SampleEvents.Report(1), 1));
+        await AddAsync(service, SampleEvents.Submitted(SampleEvents.Report(1), 2));
+        await AddAsync(service, SampleEvents.Started(SampleEvents.Report(2), 1));
+        await table.PlaceAsync(CancellationToken.None);
+        var first = (await table.ForBrokerAsync(1, CancellationToken.None))[0];
+
+        await table.MarkFailedAsync(new RowFailure(first, "no"), TimeSpan.FromHours(1), park: false, CancellationToken.None);
+        Assert.Equal([SampleEvents.Report(2)], (await table.ForBrokerAsync(10, CancellationToken.None)).Select(row => row.Report));
+
+        await table.MarkFailedAsync(new RowFailure(first, new string('x', 5000)), TimeSpan.FromHours(1), park: true, CancellationToken.None);
+        Assert.Equal([(SampleEvents.Report(1), 2), (SampleEvents.Report(2), 1)], (await table.ForBrokerAsync(10, CancellationToken.None)).Select(row => (row.Report, row.Sequence)));
+        Assert.Equal(new OutboxBacklog { Unsent = 3, Parked = 1 }, (await table.BacklogAsync(CancellationToken.None)) with { OldestCreateTime = null });
+    }
+
+    [Fact]
+    public async Task Forget_PastRetention_DeletesWhatIsSentAndNeverWhatIsNot()
+    {
+        await using var service = await StartAsync();
+        var table = await TableAsync(service);
+        for (var i = 0; i < 12; i++)
+        {
+            await AddAsync(service, SampleEvents.Started(SampleEvents.Report(i), 1));
+            await service.Inbox.ReceiveAsync(SampleEvents.Started(SampleEvents.Report(i), 1), default, CancellationToken.None);
+        }
+
+        await table.PlaceAsync(CancellationToken.None);
+        var rows = await table.ForBrokerAsync(11, CancellationToken.None);
+        await table.MarkAppliedAsync("budgets", rows, CancellationToken.None);
+        await table.MarkSentAsync(rows, CancellationToken.None);
+        await service.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE messaging_outbox SET create_time = 1, send_time = CASE WHEN send_time IS NULL THEN NULL WHEN id = 1 THEN send_time ELSE 1 END"), CancellationToken.None);
+        await service.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE messaging_inbox SET receive_time = 1 WHERE message_id <> (SELECT MAX(message_id) FROM messaging_inbox)"), CancellationToken.None);
+
+        var retention = new MessagingRetention(
+            service.Database,
+            Microsoft.Extensions.Options.Options.Create(new MessagingRetentionOptions { BatchSize = 4 }),
+            TimeProvider.System,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<MessagingRetention>.Instance);
+        await retention.ForgetAsync(CancellationToken.None);
+
+        Assert.Equal([1, 12], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT id FROM messaging_outbox ORDER BY id"), CancellationToken.None));
+        Assert.Equal([1], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT outbox_id FROM messaging_outbox_sink"), CancellationToken.None));
+        Assert.Equal(1, await service.ScalarAsync<long>("SELECT COUNT(*) FROM messaging_inbox"));
+    }
+
+    private static Outbox Outbox() => new(TimeProvider.System, new WakeUp(TimeProvider.System));
+
+    private static Task AddAsync(TestService service, ReportEvent reportEvent) =>
+        service.Database.WriteAsync(session => Outbox().AddAsync(session, reportEvent), CancellationToken.None);
+
+    private static async Task<OutboxTable> TableAsync(TestService service)
+    {
+        var lease = new RelayLease(service.Database, TimeProvider.System, TimeSpan.FromMinutes(5), "a test");
+        Assert.True(await lease.TryTakeAsync(CancellationToken.None));
+        return new OutboxTable(service.Database, lease, TimeProvider.System);
+    }
+
+    private Task<TestService> StartAsync() => TestService.StartAsync("departments", Folder.File("departments.db"), Logs);
+}
