@@ -63,4 +63,19 @@ public sealed class BudgetsFixture : IAsyncLifetime
 
     public async Task<Budget> CreateAsync(string department, int year, params FundingRow[] rows) =>
         await Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = department, BudgetId = $"{year}", Budget = new Budget { FundingRows = { rows } } });
+
+    /// <summary>Fetches all pages of a list.</summary>
+    public async Task<List<ListBudgetsResponse>> ListAsync(string parent, int size)
+    {
+        var pages = new List<ListBudgetsResponse>();
+        var token = string.Empty;
+        do
+        {
+            pages.Add(await Budgets.ListBudgetsAsync(new ListBudgetsRequest { Parent = parent, PageSize = size, PageToken = token }));
+            token = pages[^1].NextPageToken;
+        }
+        while (token.Length > 0);
+
+        return pages;
+    }
 }

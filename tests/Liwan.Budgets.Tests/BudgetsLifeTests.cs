@@ -1,0 +1,92 @@
+using System.Net;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Liwan.Budgets.V1;
+using Liwan.Departments;
+using Liwan.Departments.V1;
+using Liwan.Testing;
+using static Liwan.Budgets.Tests.BudgetsFixture;
+
+namespace Liwan.Budgets.Tests;
+
+public sealed class BudgetsLifeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Budgets_AfterARestart_HoldsEverythingAndItsTokensGoOn()
+    {
+        await using var departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        await new DepartmentService.DepartmentServiceClient(departments.Channel).CreateDepartmentAsync(new CreateDepartmentRequest
+        {
+            DepartmentId = "npc-office",
+            Department = new Department { OfficialNames = { new OfficialName { Text = "广州市荔湾区人民代表大会常务委员会办公室" } } },
+        });
+        var request = new CreateBudgetRequest
+        {
+            Parent = "departments/npc-office",
+            BudgetId = "2021",
+            Budget = new Budget { FundingRows = { Row("一般公共预算", 1_00, -1, 5) } },
+            RequestId = $"{Guid.NewGuid()}",
+        };
+        Budget first;
+        ListBudgetsResponse page;
+        await using (var host = await StartAsync(departments.GrpcAddress))
+        {
+            var client = new BudgetService.BudgetServiceClient(host.Channel);
+            first = await client.CreateBudgetAsync(request);
+            await client.CreateBudgetAsync(new CreateBudgetRequest { Parent = "departments/npc-office", BudgetId = "2022", Budget = new Budget() });
+            page = await client.ListBudgetsAsync(new ListBudgetsRequest { Parent = "departments/-", PageSize = 1 });
+        }
+
+        await using (var host = await StartAsync(departments.GrpcAddress))
+        {
+            var client = new BudgetService.BudgetServiceClient(host.Channel);
+            Assert.Equal(first, await client.GetBudgetAsync(new GetBudgetRequest { Name = first.Name }));
+            Assert.Equal(first, await client.CreateBudgetAsync(request));
+            var rest = await client.ListBudgetsAsync(new ListBudgetsRequest { Parent = "departments/-", PageToken = page.NextPageToken });
+            Assert.Equal(["departments/npc-office/budgets/2022"], rest.Budgets.Select(budget => budget.Name));
+        }
+    }
+
+    [Fact]
+    public async Task Budgets_WhileDepartmentsDoesNotAnswer_RefusesNewBudgetsAndServesTheRest()
+    {
+        await using var host = await StartAsync(new Uri("http://127.0.0.1:1"));
+        var client = new BudgetService.BudgetServiceClient(host.Channel);
+
+        var error = await RpcError.OfAsync(() => client.CreateBudgetAsync(
+            new CreateBudgetRequest { Parent = "departments/npc-office", BudgetId = "2021", Budget = new Budget() }));
+
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_UNAVAILABLE", "departments"), (error.Code, error.Reason, error.Metadata["service"]));
+        Assert.Empty((await client.ListBudgetsAsync(new ListBudgetsRequest { Parent = "departments/-" })).Budgets);
+    }
+
+    [Fact]
+    public async Task Budgets_WithMigrationsPending_IsAliveButUnreadyUntilTheyAreRun()
+    {
+        await using var host = await ServiceHost.StartUnmigratedAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
+        host.Logs.Announce("Health check migrations");
+        var health = new Health.HealthClient(host.Channel);
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/alive")).StatusCode);
+        using (var unready = await host.Http.GetAsync("/health"))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+            Assert.Contains("--migrate", await unready.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest())).Status);
+
+        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
+        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
+
+        Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/health")).StatusCode);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest())).Status);
+    }
+
+    private Task<ServiceHost> StartAsync(Uri departments) => ServiceHost.StartAsync(
+        "budgets", BudgetsApp.Build, _folder.File("budgets.db"), $"--services:departments:grpc:0={departments}");
+}
