@@ -12,7 +12,7 @@ internal static class LoopbackPorts
     private const int Blocks = 600;
 
     private static readonly Lock Picking = new();
-    private static int s_next = First + (Environment.ProcessId % Blocks * BlockSize);
+    private static int _next = First + (Environment.ProcessId % Blocks * BlockSize);
 
     /// <summary>
     /// A free port that no other AppHost picks at the same time: each process walks a block of its own. It is not held, so
@@ -24,8 +24,8 @@ internal static class LoopbackPorts
         {
             for (var tries = 0; tries < Blocks * BlockSize; tries++)
             {
-                var port = s_next;
-                s_next = port + 1 == First + (Blocks * BlockSize) ? First : port + 1;
+                var port = _next;
+                _next = port + 1 == First + (Blocks * BlockSize) ? First : port + 1;
                 if (IsFree(port))
                 {
                     return port;
