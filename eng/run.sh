@@ -61,7 +61,8 @@ while [ $# -gt 0 ]; do
 done
 
 readonly cluster_file="$data/cluster.json"
-readonly log="$root/out/cluster.log"
+readonly log="$data/run.log"
+stale_start=''
 apphost_pid=''
 follower_pid=''
 
@@ -132,7 +133,7 @@ cluster_ready() {
   if [ -e "$root/Liwan.AppHost/bin/Debug/net10.0/Aspire.Hosting.dll" ]; then
     liwan status --timeout 1 >/dev/null 2>&1
   else
-    [ "$(cluster_property state)" = Running ]
+    [ "$(cluster_property state)" = Running ] && [ "$(cluster_property startedAt)" != "$stale_start" ]
   fi
 }
 
@@ -151,7 +152,8 @@ wait_until_up() {
   local pid=$1 waited=0
   until cluster_ready; do
     kill -0 "$pid" 2>/dev/null || fail "the AppHost ended before the cluster was up; see $log"
-    ! grep -q '"state": "CrashLoop"' "$cluster_file" 2>/dev/null || fail "a service ends again and again; see $log"
+    [ "$(cluster_property startedAt)" = "$stale_start" ] || ! grep -q '"state": "CrashLoop"' "$cluster_file" ||
+      fail "a service ends again and again; see $log"
     [ "$waited" -lt "$start_limit" ] || fail "the cluster is not up after $start_limit s; see $log"
     sleep 1
     waited=$((waited + 1))
@@ -160,8 +162,8 @@ wait_until_up() {
 }
 
 start_cluster() {
-  # A file of an earlier run would be taken for that of the cluster that is about to start.
-  rm -f "$cluster_file"
+  # The file of an earlier run must not be taken for that of the cluster that is about to start.
+  stale_start=$(cluster_property startedAt)
   say "starting the cluster; what it writes goes to $log too"
   dotnet run --no-build --project "$root/Liwan.AppHost" -- "--Cluster:DataFolder=$data" >>"$log" 2>&1 </dev/null &
   apphost_pid=$!
@@ -200,7 +202,6 @@ file_and_submit() {
 }
 
 mkdir -p "$root/out" "$data"
-: >"$log"
 prepare_machine
 
 ours=true
@@ -210,6 +211,7 @@ if cluster_runs; then
   build tools/Liwan.Cli
   wait_until_up "$(cluster_property pid)"
 else
+  : >"$log"
   build Liwan.AppHost tools/Liwan.Cli
   start_cluster
 fi

@@ -168,24 +168,22 @@ internal static class HumanOutput
     private static void Overview(CliConsole console, FormOverview overview)
     {
         var report = overview.Report;
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Add("状态", ReportStates.InChinese(report.State) + (report.ReturnReason.Length == 0 ? "" : $"：{report.ReturnReason}"));
-        Add("版次", report.Revision == 0 ? "尚未提交" : $"第 {report.Revision} 版，{Text(report.SubmitTime)}");
-        Add("合计", $"预算完成率 {Rate(overview.CompletionRateBasisPoints)}，预算调整率 {Rate(overview.AdjustmentRateBasisPoints)}");
+        console.Output.MarkupLineInterpolated($"[bold]{overview.Name.Department} {overview.Name.Year}[/]");
+        Line(console, $"  状态  {ReportStates.InChinese(report.State)}{(report.ReturnReason.Length == 0 ? "" : $"：{report.ReturnReason}")}");
+        Line(console, $"  版次  {(report.Revision == 0 ? "尚未提交" : $"第 {report.Revision} 版，{Text(report.SubmitTime)}")}");
+        Line(console, $"  合计  预算完成率 {Rate(overview.CompletionRateBasisPoints)}，预算调整率 {Rate(overview.AdjustmentRateBasisPoints)}");
         if (overview.Revision is { } revision)
         {
-            Add("归档", revision.Archive is { } archive
-                ? $"PDF {archive.PageCount} 页，{archive.SizeBytes} 字节，SHA-256 {archive.DocumentSha256}，{Text(archive.ArchiveTime)}"
-                : revision.ArchiveDelayReason.Length == 0 ? "尚未归档" : $"尚未归档：{revision.ArchiveDelayReason}");
+            Line(console, $"  归档  {Archived(revision)}");
         }
 
-        Add("检查", overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示");
-        console.Output.MarkupLineInterpolated($"[bold]{overview.Name.Department} {overview.Name.Year}[/]");
-        console.Output.Write(new Padder(grid, new Padding(2, 0, 0, 0)));
+        Line(console, $"  检查  {(overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示")}");
         Findings(console, overview.Name, overview.Findings ?? [], console.Output);
-
-        void Add(string label, string text) => grid.AddRow(new Text(label), new Text(text));
     }
+
+    private static string Archived(Revision revision) => revision.Archive is { } archive
+        ? $"PDF {archive.PageCount} 页，{archive.SizeBytes} 字节，SHA-256 {archive.DocumentSha256}，{Text(archive.ArchiveTime)}"
+        : revision.ArchiveDelayReason.Length == 0 ? "尚未归档" : $"尚未归档：{revision.ArchiveDelayReason}";
 
     private static void Findings(CliConsole console, FormName name, IReadOnlyList<Finding> findings, IAnsiConsole? target = null)
     {
