@@ -4,7 +4,7 @@ using Liwan.Testing;
 namespace Liwan.Cluster.Tests;
 
 /// <summary>The suite does its whole job while the broker is down, and outsiders miss nothing.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed class BrokerOutageTests(ClusterFixture fixture)
 {
     private const string Queue = "outsider-outage";

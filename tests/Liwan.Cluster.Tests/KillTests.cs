@@ -6,7 +6,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Liwan.Cluster.Tests;
 
 /// <summary>Reports is killed at random moments between submission and archive; nothing that was answered OK is lost.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed class KillTests(ClusterFixture fixture)
 {
     private const int Seed = 440103;

@@ -10,7 +10,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Liwan.Cluster.Tests;
 
 /// <summary>The main job: both real forms filed, submitted, rendered and archived by a running cluster.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed class MainJobTests(ClusterFixture fixture)
 {
     [RabbitMqFact]
@@ -70,7 +70,8 @@ public sealed class MainJobTests(ClusterFixture fixture)
 
         var printed = new PrintedText(pdf);
         Assert.Equal(archive.PageCount, printed.PageCount);
-        Assert.Empty(expected.Cells().Where(cell => !printed.Holds(cell)));
+        var missing = expected.Cells().Where(cell => !printed.Holds(cell)).ToList();
+        Assert.Empty(missing);
         Assert.All(
             Enumerable.Range(0, printed.PageCount),
             page => Assert.Contains($"第{page + 1}页共{printed.PageCount}页", printed[page], StringComparison.Ordinal));

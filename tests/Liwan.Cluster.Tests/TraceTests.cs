@@ -4,7 +4,7 @@ using Liwan.Testing.Otlp;
 namespace Liwan.Cluster.Tests;
 
 /// <summary>One submission is one trace, from the client's command to the archived document.</summary>
-[Collection(ClusterCollection.Name)]
+[Collection(SharedCluster.Name)]
 public sealed class TraceTests(ClusterFixture fixture)
 {
     [RabbitMqFact]
