@@ -83,8 +83,9 @@ public static class ServiceDefaultsRegistration
         var telemetry = builder.Services.AddOpenTelemetry()
             .WithTracing(tracing => tracing
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context))
-                .AddGrpcClientInstrumentation()
-                .AddHttpClientInstrumentation(options => options.FilterHttpRequestMessage = message => message.Content?.Headers.ContentType?.MediaType != "application/grpc")
+                // The HTTP request below a gRPC call would be a second span for the same call, and its parent.
+                .AddGrpcClientInstrumentation(options => options.SuppressDownstreamInstrumentation = true)
+                .AddHttpClientInstrumentation()
                 .AddSource(TelemetryNames.StorageSource, TelemetryNames.MessagingSource, TelemetryNames.ReportsSource))
             .WithMetrics(metrics => metrics
                 .AddAspNetCoreInstrumentation()
