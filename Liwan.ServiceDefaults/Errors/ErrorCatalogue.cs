@@ -30,6 +30,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition TooManyItems = Invalid(
         "TOO_MANY_ITEMS", "{field} has {value} items; the limit is {limit}.", "{field} 共 {value} 项，超过上限 {limit} 项。");
 
+    /// <summary>A resource that would not fit a message. Values: value (its bytes), limit.</summary>
+    public static readonly ErrorDefinition ResourceTooLarge = Invalid(
+        "RESOURCE_TOO_LARGE", "{field} takes {value} bytes; the limit is {limit}.", "{field} 共 {value} 字节，超过上限 {limit} 字节，请精简文字。");
+
     /// <summary>Money in another currency. Values: value.</summary>
     public static readonly ErrorDefinition MoneyNotCny = Invalid(
         "MONEY_NOT_CNY", "{field} is in '{value}'; only CNY is accepted.", "{field} 的币种为“{value}”，只接受人民币 CNY。");

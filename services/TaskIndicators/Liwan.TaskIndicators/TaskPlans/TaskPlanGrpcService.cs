@@ -1,3 +1,4 @@
+using System.Globalization;
 using Grpc.Core;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -16,6 +17,7 @@ internal sealed class TaskPlanGrpcService(
     : TaskPlanService.TaskPlanServiceBase
 {
     private const int MostOnPage = 200;
+    private const int MostBytes = 4_000_000;
 
     public override async Task<V1.TaskPlan> GetTaskPlan(GetTaskPlanRequest request, ServerCallContext context)
     {
@@ -67,7 +69,7 @@ internal sealed class TaskPlanGrpcService(
                 await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
                 var created = TaskPlanMapping.WithEtag(plan);
                 var answer = TaskPlanMapping.Write(created);
-                await TaskPlanRepository.InsertAsync(session, created, answer.CalculateSize());
+                await TaskPlanRepository.InsertAsync(session, created, RequireFitting(answer));
                 return answer;
             },
             context.CancellationToken);
@@ -100,7 +102,23 @@ internal sealed class TaskPlanGrpcService(
 
         plan = TaskPlanMapping.WithEtag(plan);
         var answer = TaskPlanMapping.Write(plan);
-        return await TaskPlanRepository.TryUpdateAsync(session, plan, current.Etag, answer.CalculateSize()) ? answer : throw Changed(current);
+        return await TaskPlanRepository.TryUpdateAsync(session, plan, current.Etag, RequireFitting(answer)) ? answer : throw Changed(current);
+    }
+
+    // A request of 4 MB grows by the uids; an answer beyond 4 MB no client would take.
+    private static int RequireFitting(V1.TaskPlan answer)
+    {
+        var size = answer.CalculateSize();
+        if (size > MostBytes)
+        {
+            throw new ServiceException(new Violations().Add(
+                "task_plan",
+                ErrorCatalogue.ResourceTooLarge,
+                ("value", size.ToString(CultureInfo.InvariantCulture)),
+                ("limit", MostBytes.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        return size;
     }
 
     private static ServiceException NotFound(DepartmentYear key) =>

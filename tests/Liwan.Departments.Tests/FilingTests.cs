@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Liwan.Departments.V1;
+using Liwan.Events.V1;
+using Liwan.Testing;
+
+namespace Liwan.Departments.Tests;
+
+public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<DepartmentsFixture>
+{
+    private static readonly Timestamp Base = Timestamp.FromDateTimeOffset(new DateTimeOffset(2022, 3, 1, 0, 0, 0, TimeSpan.Zero));
+
+    [Fact]
+    public async Task GetFiling_AlongTheLifeOfAReport_FollowsItsEvents()
+    {
+        var department = fixture.NewId();
+        var story = Story(department);
+        var expected = new (Filing.Types.State State, bool Filed, int Revision, Timestamp? SubmitTime, bool Archived)[]
+        {
+            (Filing.Types.State.Draft, false, 0, null, false),
+            (Filing.Types.State.Submitted, true, 1, At(2), false),
+            (Filing.Types.State.Submitted, true, 1, At(2), true),
+            (Filing.Types.State.Returned, false, 1, At(2), true),
+            (Filing.Types.State.Submitted, true, 2, At(5), false),
+            (Filing.Types.State.Submitted, true, 2, At(5), true),
+        };
+        for (var i = 0; i < story.Length; i++)
+        {
+            await ApplyAsync(story[i]);
+
+            var filing = await GetAsync(department);
+            Assert.Equal(
+                new Filing
+                {
+                    Name = $"rounds/2021/filings/{department}",
+                    Department = $"departments/{department}",
+                    Report = $"departments/{department}/reports/2021",
+                    State = expected[i].State,
+                    Filed = expected[i].Filed,
+                    Revision = expected[i].Revision,
+                    SubmitTime = expected[i].SubmitTime,
+                    Archived = expected[i].Archived,
+                    Sequence = i + 1,
+                    UpdateTime = filing.UpdateTime,
+                },
+                filing);
+        }
+    }
+
+    [Fact]
+    public async Task GetFiling_WhateverTheOrderAndHoweverOftenTheEventsCome_EndsTheSame()
+    {
+        var random = new Random(2021);
+        for (var round = 0; round < 30; round++)
+        {
+            var department = fixture.NewId();
+            var story = Story(department);
+            Event[] shuffled = [.. story, .. story];
+            random.Shuffle(shuffled);
+
+            foreach (var item in shuffled)
+            {
+                await ApplyAsync(item);
+            }
+
+            var filing = await GetAsync(department);
+            Assert.Equal(
+                (Filing.Types.State.Submitted, 2, At(5), true, 6L),
+                (filing.State, filing.Revision, filing.SubmitTime, filing.Archived, filing.Sequence));
+        }
+    }
+
+    [Fact]
+    public async Task GetFiling_WhenTheNewsOfANewerRevisionComesBeforeItsSubmission_DoesNotMixTheTwo()
+    {
+        var department = fixture.NewId();
+        var story = Story(department);
+
+        await ApplyAsync(story[1], story[2], story[5]);
+
+        var filing = await GetAsync(department);
+        Assert.Equal((2, null, true), (filing.Revision, filing.SubmitTime, filing.Archived));
+    }
+
+    [Fact]
+    public async Task ListFilings_OfARound_GivesEachOnceInOrderPageByPage()
+    {
+        string[] departments = [.. Enumerable.Range(1, 12).Select(_ => fixture.NewId())];
+        foreach (var department in departments.Reverse())
+        {
+            await ApplyAsync(Started(department, 2033, 1));
+        }
+
+        var first = await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2033", PageSize = 5 });
+        var second = await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2033", PageSize = 5, PageToken = first.NextPageToken });
+        var third = await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2033", PageSize = 5, PageToken = second.NextPageToken });
+
+        Assert.Equal([5, 5, 2], new[] { first, second, third }.Select(page => page.Filings.Count));
+        Assert.Equal(departments.Order(StringComparer.Ordinal).Select(id => $"rounds/2033/filings/{id}"), new[] { first, second, third }.SelectMany(page => page.Filings).Select(filing => filing.Name));
+        Assert.Empty(third.NextPageToken);
+        Assert.Equal(new ListFilingsResponse(), await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2034" }));
+        var error = await RpcError.OfAsync(() => fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2034", PageToken = first.NextPageToken }));
+        Assert.Equal([("page_token", "PAGE_TOKEN_INVALID")], error.Fields);
+    }
+
+    [Theory]
+    [InlineData("", "FIELD_REQUIRED")]
+    [InlineData("rounds/2021", "NAME_MALFORMED")]
+    [InlineData("rounds/2021/filings/", "FIELD_REQUIRED")]
+    [InlineData("rounds/2021/filings/X", "NAME_MALFORMED")]
+    [InlineData("rounds/1821/filings/npc-office", "YEAR_OUT_OF_RANGE")]
+    public async Task GetFiling_UnderANameThatIsNone_NamesTheField(string name, string reason)
+    {
+        var error = await RpcError.OfAsync(() => fixture.Rounds.GetFilingAsync(new GetFilingRequest { Name = name }));
+        Assert.Equal([("name", reason)], error.Fields);
+    }
+
+    [Theory]
+    [InlineData("", "FIELD_REQUIRED")]
+    [InlineData("rounds", "NAME_MALFORMED")]
+    [InlineData("rounds/2100", "YEAR_OUT_OF_RANGE")]
+    public async Task ListFilings_OfARoundThatIsNone_NamesTheField(string parent, string reason)
+    {
+        var error = await RpcError.OfAsync(() => fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = parent }));
+        Assert.Equal([("parent", reason)], error.Fields);
+    }
+
+    [Fact]
+    public async Task GetFiling_BeforeAnyEvent_AnswersNotFound()
+    {
+        var error = await RpcError.OfAsync(() => GetAsync("nobody"));
+        Assert.Equal(StatusCode.NotFound, error.Code);
+    }
+
+    [Fact]
+    public async Task Json_OfAFiling_IsThatOfTheProto()
+    {
+        var department = fixture.NewId();
+        await ApplyAsync(Started(department, 2021, 7));
+
+        using var response = await fixture.Host.Http.GetAsync($"/v1/rounds/2021/filings/{department}");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var filing = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.Equal(("DRAFT", "7", false), ((string?)filing["state"], (string?)filing["sequence"], (bool)filing["filed"]!));
+    }
+
+    private static Timestamp At(int hour) => Base + Duration.FromTimeSpan(TimeSpan.FromHours(hour));
+
+    private static Event Started(string department, int year, long sequence) => new()
+    {
+        ReportStarted = new ReportStarted
+        {
+            MessageId = $"{Guid.NewGuid()}", Report = $"departments/{department}/reports/{year}", Sequence = sequence, State = ReportState.Draft, EventTime = At(1),
+        },
+    };
+
+    // Started, submitted, archived, returned, submitted again, archived again.
+    private static Event[] Story(string department)
+    {
+        var report = $"departments/{department}/reports/2021";
+        var hash = new string('0', 64);
+        return
+        [
+            Started(department, 2021, 1),
+            Submitted(2, 1),
+            Archived(3, 1),
+            new Event
+            {
+                ReportReturned = new ReportReturned { MessageId = $"{Guid.NewGuid()}", Report = report, Sequence = 4, State = ReportState.Returned, Revision = 1, EventTime = At(4), Reason = "请核对" },
+            },
+            Submitted(5, 2),
+            Archived(6, 2),
+        ];
+
+        Event Submitted(int sequence, int revision) => new()
+        {
+            ReportSubmitted = new ReportSubmitted
+            {
+                MessageId = $"{Guid.NewGuid()}", Report = report, Sequence = sequence, State = ReportState.Submitted, Revision = revision, EventTime = At(sequence), SnapshotSha256 = hash,
+            },
+        };
+
+        Event Archived(int sequence, int revision) => new()
+        {
+            ReportArchived = new ReportArchived
+            {
+                MessageId = $"{Guid.NewGuid()}",
+                Report = report,
+                Sequence = sequence,
+                State = ReportState.Submitted,
+                Revision = revision,
+                EventTime = At(sequence),
+                ArchivedRevision = revision,
+                DocumentSha256 = hash,
+                SnapshotSha256 = hash,
+            },
+        };
+    }
+
+    private async Task ApplyAsync(params Event[] events) => await fixture.Events.ApplyAsync(new ApplyRequest { Events = { events } });
+
+    private async Task<Filing> GetAsync(string department) =>
+        await fixture.Rounds.GetFilingAsync(new GetFilingRequest { Name = $"rounds/2021/filings/{department}" });
+}

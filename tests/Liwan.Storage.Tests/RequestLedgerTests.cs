@@ -1,0 +1,126 @@
+using Google.Protobuf.WellKnownTypes;
+using Liwan.ServiceDefaults.Errors;
+using Liwan.Storage.Ledger;
+
+namespace Liwan.Storage.Tests;
+
+public sealed class RequestLedgerTests : StorageTest
+{
+    private const string Method = "/liwan.test.v1.TestService/Change";
+    private readonly string _id = $"{Guid.NewGuid()}";
+
+    private RequestLedger Ledger => new(Database, TimeProvider.System);
+
+    [Fact]
+    public async Task ExecuteAsync_WithoutAnId_RunsEveryTime() =>
+        Assert.Equal((1, 2), (await ChangeAsync(Call("")), await ChangeAsync(Call(""))));
+
+    [Fact]
+    public async Task ExecuteAsync_Repeated_GivesTheFirstAnswerWithoutAnotherChange()
+    {
+        var prepared = 0;
+        var answers = new List<long>();
+        for (var i = 0; i < 3; i++)
+        {
+            answers.Add((await Ledger.ExecuteAsync(Call(_id), PrepareAsync, (session, _) => AnswerAsync(session), default)).Value);
+        }
+
+        Assert.Equal([1, 1, 1], answers);
+        Assert.Equal((1, 1), (prepared, await Counter()));
+        Assert.Equal(1, await ChangeAsync(Call(_id), new RequestLedger(Open(), TimeProvider.System)));
+
+        Task<bool> PrepareAsync()
+        {
+            prepared++;
+            return Task.FromResult(true);
+        }
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_OfAnotherCallerOrMethod_IsAnotherRequest()
+    {
+        await ChangeAsync(Call(_id));
+        Assert.Equal(2, await ChangeAsync(Call(_id) with { Caller = "someone" }));
+        Assert.Equal(3, await ChangeAsync(Call(_id) with { Method = $"{Method}Again" }));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WithAnotherPayload_IsRefused()
+    {
+        await ChangeAsync(Call(_id));
+        var error = await Assert.ThrowsAsync<ServiceException>(() => ChangeAsync(Call(_id, "other")));
+        Assert.Equal((ErrorCatalogue.RequestIdReused, "request_id"), (error.Definition, Assert.Single(error.Fields).Field));
+        Assert.Equal(1, await Counter());
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AfterAFailure_RunsAgain()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.ExecuteAsync<StringValue, Int64Value>(
+            Call(_id),
+            async session =>
+            {
+                await IncrementAsync(session);
+                throw new InvalidOperationException("after the change");
+            },
+            default));
+        Assert.Equal(1, await ChangeAsync(Call(_id)));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ByManyAtOnce_ChangesOnceAndAnswersAll()
+    {
+        var other = new RequestLedger(Open(), TimeProvider.System);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => ChangeAsync(Call(_id), i % 2 == 0 ? Ledger : other)));
+        Assert.All(answers, answer => Assert.Equal(1, answer));
+        Assert.Equal(1, await Counter());
+    }
+
+    [Theory]
+    [InlineData("payload", null)]
+    [InlineData("other", "REQUEST_ID_REUSED")]
+    public async Task ExecuteAsync_OvertakenBetweenPreparingAndWriting_TakesWhatTheOtherLeft(string payload, string? refused)
+    {
+        var late = Ledger.ExecuteAsync(
+            Call(_id, payload),
+            async () =>
+            {
+                await ChangeAsync(Call(_id));
+                return true;
+            },
+            (session, _) => AnswerAsync(session),
+            default);
+
+        if (refused is null)
+        {
+            Assert.Equal(1, (await late).Value);
+        }
+        else
+        {
+            Assert.Equal(refused, (await Assert.ThrowsAsync<ServiceException>(() => late)).Definition.Reason);
+        }
+
+        Assert.Equal(1, await Counter());
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("0f8fad5b-d9cb-169f-a165-70867728950e")]
+    [InlineData("0f8fad5bd9cb469fa16570867728950e")]
+    [InlineData(" 0f8fad5b-d9cb-469f-a165-7086772895")]
+    public async Task ExecuteAsync_WithAnIdThatIsNoUuid4_IsRefused(string id)
+    {
+        var error = await Assert.ThrowsAsync<ServiceException>(() => ChangeAsync(Call(id)));
+        Assert.Equal(ErrorCatalogue.RequestIdInvalid, error.Definition);
+        Assert.Equal(0, await Counter());
+    }
+
+    private static LedgerCall<StringValue> Call(string id, string payload = "payload") =>
+        new(string.Empty, Method, id, new StringValue { Value = payload });
+
+    private static async Task<Int64Value> AnswerAsync(DbSession session) => new() { Value = await IncrementAsync(session) };
+
+    private async Task<long> ChangeAsync(LedgerCall<StringValue> call, RequestLedger? ledger = null) =>
+        (await (ledger ?? Ledger).ExecuteAsync(call, AnswerAsync, default)).Value;
+}
