@@ -39,11 +39,6 @@ internal static class HumanOutput
         {
             console.Error.MarkupLineInterpolated($"  … 还有 {error.Fields.Count - MostFields} 处");
         }
-
-        foreach (var (key, value) in error.Metadata)
-        {
-            console.Error.MarkupLineInterpolated($"  [grey]{key} = {value}[/]");
-        }
     }
 
     public static void Filed(CliConsole console, IReadOnlyList<FileOutcome> outcomes, bool submitted)
