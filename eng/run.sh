@@ -201,6 +201,8 @@ file_and_submit() {
   done
 }
 
+# Addresses that the caller uses otherwise are not those of this cluster.
+unset LIWAN_DEPARTMENTS LIWAN_BUDGETS LIWAN_TASKINDICATORS LIWAN_REPORTS LIWAN_CLUSTER
 mkdir -p "$root/out" "$data"
 prepare_machine
 

@@ -56,7 +56,7 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Run_WhenNoServiceListens_IsUnreachableAndNamesServiceAndAddress()
     {
-        var run = await CliRun.Async(Nothing, "status", "--timeout", "0.5", "--endpoint", "reports=http://127.0.0.1:1", "--json");
+        var run = await CliRun.Async(Nothing, "status", "--timeout", "3", "--endpoint", "reports=http://127.0.0.1:1", "--json");
 
         Assert.Equal(ExitCode.Unreachable, run.ExitCode);
         var error = run.Json.GetProperty("error");
@@ -77,7 +77,7 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     {
         _services.FailNext("ListReports", status, times: int.MaxValue);
 
-        Assert.Equal(code, (await CliRun.Async(_services, "status", "--timeout", "0.5")).ExitCode);
+        Assert.Equal(code, (await CliRun.Async(_services, "status", "--timeout", status == StatusCode.Unavailable ? "1" : "60")).ExitCode);
     }
 
     [Fact]

@@ -161,6 +161,16 @@ public sealed class FileCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task File_WhenALongTextOfALockedFormChanged_ShowsItsBeginningOnOneLine()
+    {
+        await CliRun.Async(_services, "file", Sample("npc-office"), "--submit");
+
+        var run = await CliRun.Async(_services, "file", Edited(form => form["improvements"] = "改\n" + new string('长', 500)));
+
+        Assert.Contains($"文件为“改 {new string('长', 58)}…”", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_RightAfterAReturn_WaitsForTheUnlock()
     {
         await CliRun.Async(_services, "file", Sample("npc-office"), "--submit");

@@ -6,8 +6,8 @@ namespace Liwan.Cli.Output;
 /// <summary>Where a command writes: results to stdout; notices, progress and errors to stderr.</summary>
 internal sealed class CliConsole
 {
-    /// <summary>Without a terminal nothing is wrapped: a script reads whole lines.</summary>
-    private const int RedirectedWidth = 1_000;
+    /// <summary>A script reads whole lines, and a terminal wraps them itself, so that paths and hashes can be copied.</summary>
+    private const int Unwrapped = 10_000;
 
     private readonly Func<Stream> _openStandardOutput;
 
@@ -16,13 +16,19 @@ internal sealed class CliConsole
         _openStandardOutput = openStandardOutput;
         OutputWriter = output;
         ErrorWriter = error;
-        Output = Create(output);
+        Tables = Create(output, isTables: true);
+        Lines = Create(output);
         Error = Create(error);
     }
 
     public TextWriter OutputWriter { get; }
     public TextWriter ErrorWriter { get; }
-    public IAnsiConsole Output { get; }
+
+    /// <summary>Stdout for what fits itself to the width of the terminal.</summary>
+    public IAnsiConsole Tables { get; }
+
+    /// <summary>Stdout for lines.</summary>
+    public IAnsiConsole Lines { get; }
     public IAnsiConsole Error { get; }
 
     /// <summary>The console of this process, in UTF-8 whatever the locale says.</summary>
@@ -38,13 +44,13 @@ internal sealed class CliConsole
     /// <summary>Tells people something on stderr.</summary>
     public void Notice(string text) => Error.MarkupLineInterpolated($"[grey]{text}[/]");
 
-    private static IAnsiConsole Create(TextWriter writer)
+    private static IAnsiConsole Create(TextWriter writer, bool isTables = false)
     {
         var output = new AnsiConsoleOutput(writer);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
-        if (!output.IsTerminal)
+        if (!isTables || !output.IsTerminal)
         {
-            console.Profile.Width = RedirectedWidth;
+            console.Profile.Width = Unwrapped;
         }
 
         return console;

@@ -23,7 +23,7 @@ internal static class HumanOutput
     /// <summary>Forms and their deadlines are on Liwan's clock.</summary>
     private static readonly TimeSpan LiwanOffset = TimeSpan.FromHours(8);
 
-    public static void Line(CliConsole console, string text) => console.Output.MarkupLineInterpolated($"{text}");
+    public static void Line(CliConsole console, string text) => console.Lines.MarkupLineInterpolated($"{text}");
 
     /// <summary>An error of a command or of one form.</summary>
     public static void Error(CliConsole console, ServiceError error, string subject = "")
@@ -38,11 +38,6 @@ internal static class HumanOutput
         if (error.Fields.Count > MostFields)
         {
             console.Error.MarkupLineInterpolated($"  … 还有 {error.Fields.Count - MostFields} 处");
-        }
-
-        foreach (var (key, value) in error.Metadata)
-        {
-            console.Error.MarkupLineInterpolated($"  [grey]{key} = {value}[/]");
         }
     }
 
@@ -154,7 +149,7 @@ internal static class HumanOutput
     /// <summary>Where stdout is the file itself, what is said about it goes to stderr.</summary>
     private static void Written<T>(CliSession session, T document, string text, bool toStandardError)
     {
-        var (writer, console) = toStandardError ? (session.Console.ErrorWriter, session.Console.Error) : (session.Console.OutputWriter, session.Console.Output);
+        var (writer, console) = toStandardError ? (session.Console.ErrorWriter, session.Console.Error) : (session.Console.OutputWriter, session.Console.Lines);
         if (session.Json)
         {
             writer.WriteLine(JsonOutput.Serialize(document));
@@ -168,7 +163,7 @@ internal static class HumanOutput
     private static void Overview(CliConsole console, FormOverview overview)
     {
         var report = overview.Report;
-        console.Output.MarkupLineInterpolated($"[bold]{overview.Name.Department} {overview.Name.Year}[/]");
+        console.Lines.MarkupLineInterpolated($"[bold]{overview.Name.Department} {overview.Name.Year}[/]");
         Line(console, $"  状态  {ReportStates.InChinese(report.State)}{(report.ReturnReason.Length == 0 ? "" : $"：{report.ReturnReason}")}");
         Line(console, $"  版次  {(report.Revision == 0 ? "尚未提交" : $"第 {report.Revision} 版，{Text(report.SubmitTime)}")}");
         Line(console, $"  合计  预算完成率 {Rate(overview.CompletionRateBasisPoints)}，预算调整率 {Rate(overview.AdjustmentRateBasisPoints)}");
@@ -178,7 +173,7 @@ internal static class HumanOutput
         }
 
         Line(console, $"  检查  {(overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示")}");
-        Findings(console, overview.Name, overview.Findings ?? [], console.Output);
+        Findings(console, overview.Name, overview.Findings ?? [], console.Lines);
     }
 
     private static string Archived(Revision revision) => revision.Archive is { } archive
@@ -202,7 +197,7 @@ internal static class HumanOutput
     {
         if (table.Rows.Count > 0)
         {
-            console.Output.Write(table);
+            console.Tables.Write(table);
         }
     }
 

@@ -77,6 +77,7 @@ internal sealed class ServiceClients : IDisposable
     private async Task<T> CallAsync<T>(ServiceAddress address, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
         var deadline = DateTime.UtcNow + _timeout;
+        RpcException? unavailable = null;
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
@@ -89,6 +90,7 @@ internal sealed class ServiceClients : IDisposable
             }
             catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable && DateTime.UtcNow + pause < deadline)
             {
+                unavailable = e;
                 if (pause > FirstPause * 4 && Interlocked.Exchange(ref _noticed, 1) == 0)
                 {
                     _notice($"服务 {address} 暂时没有答复，最多再试 {_timeout.TotalSeconds:0} 秒…");
@@ -98,7 +100,9 @@ internal sealed class ServiceClients : IDisposable
             }
             catch (RpcException e)
             {
-                throw new ServiceException(ServiceError.From(e, address), e);
+                // That the time ran out during the last try says less than why there had to be one.
+                var cause = e.StatusCode == StatusCode.DeadlineExceeded && unavailable is not null ? unavailable : e;
+                throw new ServiceException(ServiceError.From(cause, address), cause);
             }
         }
     }

@@ -12,6 +12,8 @@ namespace Liwan.Cli.Commands.Filing;
 /// <summary>Makes the services hold what a form file says: creates what is missing, writes only what differs.</summary>
 internal sealed class FormFiling(ServiceClients clients)
 {
+    private const int LongestShown = 60;
+
     private static readonly TimeSpan UnlockPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long the unlocking of a form that was returned a moment ago is waited for.</summary>
@@ -219,6 +221,13 @@ internal sealed class FormFiling(ServiceClients clients)
         Status = "FAILED_PRECONDITION",
         Reason = "FORM_LOCKED",
         Message = $"此表{ReportStates.InChinese(report.State)}（第 {report.Revision} 版），不能再改，而文件有 {differences.Count} 处与之不同；请先由区财政局退回",
-        Fields = [.. differences.Select(difference => new FieldError(difference.Path, $"现为“{difference.Held}”，文件为“{difference.Filed}”"))],
+        Fields = [.. differences.Select(difference => new FieldError(difference.Path, $"现为“{Shown(difference.Held)}”，文件为“{Shown(difference.Filed)}”"))],
     };
+
+    /// <summary>A text of the form on one line, shortened.</summary>
+    private static string Shown(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= LongestShown ? line : string.Concat(line.AsSpan(0, LongestShown), "…");
+    }
 }
