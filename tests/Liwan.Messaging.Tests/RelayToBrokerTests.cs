@@ -128,6 +128,27 @@ public sealed class RelayToBrokerTests(BrokerFixture broker) : BrokerTest(broker
     }
 
     [RabbitMqFact]
+    public async Task Publish_WhenAQueueIsFull_WaitsForItHoweverLongAndLetsTheOtherEventsPass()
+    {
+        await using var reports = await StartReportsAsync(options => options.MaxAttempts = 2);
+        await using var connection = await Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeclareAsync(
+            "full", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" });
+        await Topology.DeclareAsync(channel, CancellationToken.None);
+        await channel.QueueBindAsync("full", "liwan.events.v1.ReportArchived", "");
+        await SendAsync(reports, SampleEvents.Archived(SampleEvents.Report(1), 1));
+
+        await reports.AddAsync(SampleEvents.Archived(SampleEvents.Report(2), 1), SampleEvents.Started(SampleEvents.Report(3), 1));
+        await Wait.UntilAsync("it was tried often enough to be parked", async () => await reports.ScalarAsync<int>("SELECT MAX(attempts) FROM messaging_outbox") > 3);
+        Assert.Equal(SampleEvents.Report(2), await reports.ScalarAsync<string>("SELECT report FROM messaging_outbox WHERE send_time IS NULL AND park_time IS NULL"));
+        await channel.QueuePurgeAsync("full");
+
+        await Wait.UntilAsync("it is sent", async () => await reports.UnsentAsync() == 0);
+        await channel.QueueDeleteAsync("full", ifUnused: false, ifEmpty: false);
+    }
+
+    [RabbitMqFact]
     public async Task BrokerDown_WritesGoOnAndSinksGetTheirs_AndOutsidersGetAllInOrderWhenItReturns()
     {
         await using var departments = await StartConsumerAsync("departments");

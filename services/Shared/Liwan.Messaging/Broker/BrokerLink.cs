@@ -6,8 +6,11 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Liwan.Messaging;
 
-/// <summary>The broker refused one message for a reason of that message.</summary>
-internal sealed class MessageRefusedException(string message, Exception inner) : Exception(message, inner);
+/// <summary>The broker returned one message: no queue is bound to its exchange.</summary>
+internal sealed class UnroutableException(string message, Exception inner) : Exception(message, inner);
+
+/// <summary>A queue did not take one message: it is full, or broken. The others may have it.</summary>
+internal sealed class QueueRefusedException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>The broker closed the channel, yet not the connection: one of the messages under way was to blame.</summary>
 internal sealed class ChannelClosedException(string message, Exception inner) : Exception(message, inner);
@@ -91,7 +94,8 @@ internal sealed partial class BrokerLink : IAsyncDisposable
     }
 
     /// <summary>Publishes one row; returns when every queue that is bound has it.</summary>
-    /// <exception cref="MessageRefusedException">The broker refused this row.</exception>
+    /// <exception cref="UnroutableException">No queue is bound to its exchange.</exception>
+    /// <exception cref="QueueRefusedException">A queue did not take it.</exception>
     /// <exception cref="ChannelClosedException">The broker closed the channel over one of the rows under way.</exception>
     public async Task PublishAsync(OutboxRow row, CancellationToken cancellationToken)
     {
@@ -105,9 +109,10 @@ internal sealed partial class BrokerLink : IAsyncDisposable
         }
         catch (PublishException e)
         {
-            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, "refused");
-            throw new MessageRefusedException(
-                e.IsReturn ? $"No queue is bound to the exchange {row.EventType}; the topology is declared again before the next attempt." : "A queue refused the message.", e);
+            activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.IsReturn ? "unroutable" : "refused");
+            throw e.IsReturn
+                ? new UnroutableException($"No queue is bound to the exchange {row.EventType}; the topology is declared again before the next attempt.", e)
+                : new QueueRefusedException($"A queue bound to the exchange {row.EventType} is full or broken and did not take it.", e);
         }
         catch (OperationInterruptedException e) when (_connection is { IsOpen: true } && e.ShutdownReason is { Initiator: ShutdownInitiator.Peer, ReplyCode: < 500 })
         {

@@ -24,5 +24,8 @@ internal sealed record OutboxRow
     public required int Attempts { get; init; }
 }
 
-/// <summary>A row that could not be delivered for a reason of its own.</summary>
-internal sealed record RowFailure(OutboxRow Row, string Error);
+/// <summary>A row that could not be delivered while others could.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Error">What was answered.</param>
+/// <param name="MayPark">Whether trying again is in vain after a while, because the reason lies in the row itself.</param>
+internal sealed record RowFailure(OutboxRow Row, string Error, bool MayPark = true);

@@ -53,7 +53,7 @@ internal sealed partial class BrokerLane(
 
         foreach (var failure in sending.Refused)
         {
-            var park = failure.Row.Attempts + 1 >= options.MaxAttempts;
+            var park = failure.MayPark && failure.Row.Attempts + 1 >= options.MaxAttempts;
             var backoff = Backoff.After(failure.Row.Attempts + 1, options.FirstBackoff, options.MaxEventBackoff);
             await outbox.MarkFailedAsync(failure, backoff, park, cancellationToken);
             LogRefused(failure.Row.EventType, failure.Row.MessageId, failure.Row.Report, failure.Row.Attempts + 1, park ? "parked" : "tried again later", failure.Error);
@@ -118,9 +118,15 @@ internal sealed partial class BrokerLane(
                 await publishing[i];
                 sending.Sent.Add(round[i]);
             }
-            catch (MessageRefusedException e)
+            catch (UnroutableException e)
             {
                 sending.Refused.Add(new RowFailure(round[i], e.Message));
+            }
+            catch (QueueRefusedException e)
+            {
+                // The queue's fault, and it may be one of ours, whose consumer then gets the event from its sink.
+                sending.Refused.Add(new RowFailure(round[i], e.Message, MayPark: false));
+                link.PublishFailed(e.Message);
             }
             catch (ChannelClosedException e)
             {
