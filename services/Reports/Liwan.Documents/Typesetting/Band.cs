@@ -6,7 +6,7 @@ namespace Liwan.Documents.Typesetting;
 internal sealed class Band
 {
     /// <summary>A band that would fit on a page of its own starts a new page when less than this share of a page is left.</summary>
-    private const double KeepWholeShare = 0.3;
+    private const double KeepWholeShare = 0.14;
 
     /// <summary>A label taller than this share of a page flows like other text instead of being repeated.</summary>
     private const double RepeatedLabelShare = 0.4;

@@ -6,7 +6,7 @@ namespace Liwan.Documents.Typesetting;
 internal sealed class CellFlow(int index, GridCell cell, TypesetText text, double left, double right)
 {
     /// <summary>Up to this many lines a short text is centred; more lines read better flush left.</summary>
-    private const int MaxCentredLines = 2;
+    private const int MaxCentredLines = 4;
 
     private int _placed;
 

@@ -8,11 +8,18 @@ internal sealed class LineBreaker
 {
     private const int TabSpaces = 4;
 
+    /// <summary>A last line shorter than this share of the first is a stub.</summary>
+    private const double StubShare = 0.45;
+
+    /// <summary>Longer texts hardly show their last line's length.</summary>
+    private const int MaxEvenLines = 4;
+
     private readonly FontFace _face;
     private readonly int _width;
     private readonly int[] _text;
     private readonly BreakClass[] _classes;
     private readonly List<TextLine> _lines = [];
+    private int _forcedBreaks;
 
     private LineBreaker(FontFace face, int width, int[] text)
     {
@@ -32,13 +39,45 @@ internal sealed class LineBreaker
         int[] characters = Characters(text);
         if (characters.Length == 0)
         {
-            return new TypesetText(face, size, characters, []);
+            return new TypesetText(face, size, characters, [], forcedBreaks: 0);
         }
 
         var breaker = new LineBreaker(face, (int)(width * 1000 / size), characters);
         breaker.BreakAll();
-        return new TypesetText(face, size, characters, [.. breaker._lines]);
+        return new TypesetText(face, size, characters, [.. breaker._lines], breaker._forcedBreaks);
     }
+
+    /// <summary>Like <see cref="Break"/>, for centred text: where that would leave a stub on the last line, the lines come out about equally long instead.</summary>
+    public static TypesetText BreakEvenly(string text, FontFace face, double size, double width)
+    {
+        TypesetText greedy = Break(text, face, size, width);
+        if (!EndsInStub(greedy.Lines))
+        {
+            return greedy;
+        }
+
+        // Half an em at a time: narrower until a line more is needed or a word would have to part.
+        TypesetText best = greedy;
+        for (double narrower = width - (size / 2); narrower > 0; narrower -= size / 2)
+        {
+            TypesetText candidate = Break(text, face, size, narrower);
+            if (candidate.Lines.Length > greedy.Lines.Length || candidate.ForcedBreaks > greedy.ForcedBreaks)
+            {
+                break;
+            }
+
+            best = candidate;
+            if (!EndsInStub(candidate.Lines))
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static bool EndsInStub(TextLine[] lines) =>
+        lines.Length is > 1 and <= MaxEvenLines && lines.Count(line => line.EndsParagraph) == 1 && lines[^1].Width < StubShare * lines[0].Width;
 
     /// <summary>The characters to print: every form of line break as LF, tabs as spaces.</summary>
     private static int[] Characters(string text)
@@ -107,7 +146,9 @@ internal sealed class LineBreaker
                 continue;
             }
 
-            int next = lastBreak > lineStart ? lastBreak : ForcedBreak(lineStart, i);
+            bool forced = lastBreak <= lineStart;
+            int next = forced ? ForcedBreak(lineStart, i) : lastBreak;
+            _forcedBreaks += forced ? 1 : 0;
             AddLine(lineStart, next, endsParagraph: false);
             lineStart = next;
             lastBreak = -1;

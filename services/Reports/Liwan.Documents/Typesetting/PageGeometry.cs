@@ -11,8 +11,8 @@ internal static class PageGeometry
     public const double Bottom = Height - 44;
     public const double FooterBaseline = Height - 24;
 
-    public const double BodySize = 10;
-    public const double LineHeight = 13.5;
+    public const double BodySize = 9.5;
+    public const double LineHeight = 13;
     public const double PaddingX = 3.5;
     public const double PaddingY = 3.5;
     public const double MinRowHeight = 21;

@@ -88,7 +88,10 @@ internal sealed class Section(List<CellFlow> head, CellFlow? label)
     private static CellFlow Set(int index, GridCell cell, double left, double right, FontSet fonts)
     {
         FontFace face = cell.Role is CellRole.ColumnHead or CellRole.RowHead ? fonts.Bold : fonts.Regular;
-        TypesetText text = LineBreaker.Break(cell.Text, face, PageGeometry.BodySize, right - left - (2 * PageGeometry.PaddingX));
+        double width = right - left - (2 * PageGeometry.PaddingX);
+        TypesetText text = cell.Role == CellRole.Paragraph
+            ? LineBreaker.Break(cell.Text, face, PageGeometry.BodySize, width)
+            : LineBreaker.BreakEvenly(cell.Text, face, PageGeometry.BodySize, width);
         return new CellFlow(index, cell, text, left, right);
     }
 

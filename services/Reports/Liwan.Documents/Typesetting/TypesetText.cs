@@ -3,7 +3,7 @@ using Liwan.Documents.Fonts;
 namespace Liwan.Documents.Typesetting;
 
 /// <summary>A text broken into lines for one width. Widths are in 1/1000 em.</summary>
-internal sealed class TypesetText(FontFace face, double size, int[] codePoints, TextLine[] lines)
+internal sealed class TypesetText(FontFace face, double size, int[] codePoints, TextLine[] lines, int forcedBreaks)
 {
     /// <summary>The most a place may be widened, in em: more looks like a space.</summary>
     private const double MaxStretch = 0.3;
@@ -14,6 +14,9 @@ internal sealed class TypesetText(FontFace face, double size, int[] codePoints, 
     public double Size => size;
 
     public TextLine[] Lines => lines;
+
+    /// <summary>How many lines end where no break is allowed, because a word is wider than a line.</summary>
+    public int ForcedBreaks => forcedBreaks;
 
     /// <summary>The characters of a line, without the spaces that vanished at its break.</summary>
     public ReadOnlySpan<int> Characters(int line) => codePoints.AsSpan(lines[line].Start, lines[line].Length);
