@@ -135,7 +135,7 @@ internal sealed class ClusterRun : IDisposable
         {
             _file.Write(_state, _instances);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A full disk is no reason to take the services down.
             _console.WriteNote($"cluster.json cannot be written: {error.Message}");
@@ -156,7 +156,7 @@ internal sealed class ClusterRun : IDisposable
         {
             _console.WriteProblem(instance.Name, $"is unhealthy: {now.Message}");
         }
-        else if (now.State == ResourceState.Running && !instance.IsStep)
+        else if (now.State == ResourceState.Running && before.State != ResourceState.Running && !instance.IsStep)
         {
             _console.WriteNote($"{instance.Name} is {(before.State == ResourceState.Unhealthy ? "healthy again" : "up")}");
         }
