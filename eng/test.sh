@@ -5,6 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MASSTRANSIT_USAGE_TELEMETRY=false
 unset OTEL_EXPORTER_OTLP_ENDPOINT
+# The tests of the cluster read what our own orchestrator writes; MSBuild takes properties from the environment.
+export Orchestrator=Local
 
 for argument in "$@"; do
   case "$argument" in
@@ -22,7 +24,7 @@ eng/install.sh /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server pdftotext=p
 command -v npm >/dev/null || { echo "test: npm is missing; it restores the font and buf" >&2; exit 1; }
 
 step "restore"
-dotnet restore Liwan.Platform.sln --locked-mode
+dotnet restore Liwan.Platform.sln --locked-mode -v quiet
 
 step "contracts"
 eng/lint-protos.sh
