@@ -28,7 +28,7 @@ public class BrokerTests
             await AssertSpeaksAmqpAsync(await stopped.WaitUntilUpAsync());
             stopped.Signal(RunningCluster.SigTerm);
             Assert.Equal(0, await stopped.ExitAsync(TimeSpan.FromSeconds(10)));
-            Assert.Empty(stopped.Survivors());
+            await stopped.AssertNothingLeftAsync(TimeSpan.FromSeconds(1));
             Assert.DoesNotContain("killed", stopped.Output, StringComparison.Ordinal);
         }
 

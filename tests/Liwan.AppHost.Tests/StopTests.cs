@@ -3,6 +3,8 @@ namespace Liwan.AppHost.Tests;
 public class StopTests
 {
     private static readonly TimeSpan OrderlyLimit = TimeSpan.FromSeconds(10);
+    // A killed process is gone once the kernel gets round to it.
+    private static readonly TimeSpan MomentToVanish = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ViolentLimit = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -13,7 +15,7 @@ public class StopTests
         cluster.Signal(RunningCluster.SigTerm);
 
         Assert.Equal(0, await cluster.ExitAsync(OrderlyLimit));
-        Assert.Empty(cluster.Survivors());
+        await cluster.AssertNothingLeftAsync(MomentToVanish);
         var stops = (await File.ReadAllLinesAsync(cluster.TraceFile)).Where(line => line.EndsWith("stopping", StringComparison.Ordinal));
         Assert.Equal(["c stopping", "b stopping", "a stopping"], stops);
     }
@@ -26,7 +28,7 @@ public class StopTests
         cluster.Signal(RunningCluster.SigTerm);
 
         Assert.Equal(0, await cluster.ExitAsync(OrderlyLimit));
-        Assert.Empty(cluster.Survivors());
+        await cluster.AssertNothingLeftAsync(MomentToVanish);
         Assert.Contains("a did not end within", cluster.Output, StringComparison.Ordinal);
     }
 
@@ -38,7 +40,7 @@ public class StopTests
         cluster.Signal(RunningCluster.SigTerm);
 
         Assert.Equal(0, await cluster.ExitAsync(OrderlyLimit));
-        Assert.Empty(cluster.Survivors());
+        await cluster.AssertNothingLeftAsync(MomentToVanish);
     }
 
     [Fact]

@@ -7,6 +7,8 @@ namespace Liwan.AppHost.Local;
 /// <summary>An address that one process listens on.</summary>
 internal sealed record Address(EndpointDefinition Definition, int Port, bool IsAsConfigured)
 {
+    private static readonly byte[] AmqpHeader = [.. "AMQP"u8, 0, 0, 9, 1];
+
     public string Name => Definition.Name;
 
     /// <summary>What the process is told, where it is told its address.</summary>
@@ -26,19 +28,30 @@ internal sealed record Address(EndpointDefinition Definition, int Port, bool IsA
     /// <summary>Whether the process could listen on it now.</summary>
     public bool IsFree() => ListenEndpoints().All(LoopbackPorts.CanListen);
 
-    /// <summary>Whether something accepts connections on it.</summary>
-    public async Task<bool> AcceptsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether something serves it: accepts connections and, at an endpoint called <c>amqp</c>, answers as a broker does. One that
+    /// is still booting accepts connections and closes them.
+    /// </summary>
+    public async Task<bool> IsServedAsync(CancellationToken cancellationToken)
     {
         try
         {
             using var client = new TcpClient();
             await client.ConnectAsync(ReachableHost, Port, cancellationToken);
-            return true;
+            return Name != "amqp" || await AnswersAmqpAsync(client.GetStream(), cancellationToken);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or IOException)
         {
             return false;
         }
+    }
+
+    private static async Task<bool> AnswersAmqpAsync(NetworkStream stream, CancellationToken cancellationToken)
+    {
+        const byte methodFrame = 1;
+        await stream.WriteAsync(AmqpHeader, cancellationToken);
+        var answer = new byte[1];
+        return await stream.ReadAsync(answer, cancellationToken) == 1 && answer[0] == methodFrame;
     }
 
     private IEnumerable<IPEndPoint> ListenEndpoints() => Definition.Host switch

@@ -25,6 +25,7 @@ internal sealed class ChildProcess : IDisposable
         exec "$@"
         """;
 
+    private const int SigKill = 9;
     private const int SigTerm = 15;
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(2);
 
@@ -119,7 +120,12 @@ internal sealed class ChildProcess : IDisposable
     private async Task<int> WaitAsync(Task output)
     {
         await _process.WaitForExitAsync();
-        // Ends what the process has left behind, and the guard itself.
+        // Ends what the process has left behind and the guard, which until now has kept the group's number from being given anew.
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SendSignal(-_process.Id, SigKill);
+        }
+
         _process.StandardInput.Close();
         await Task.WhenAny(output, Task.Delay(OutputPatience));
         return _process.ExitCode;

@@ -11,7 +11,7 @@ internal sealed class HealthProbe(HttpMessageInvoker client)
 
     /// <summary>
     /// Null when the process is ready; else why it is not. A process with health checks is asked those; another is ready once it
-    /// accepts connections, and one that listens nowhere is ready at once.
+    /// serves its addresses, and one that listens nowhere is ready at once.
     /// </summary>
     public async Task<string?> AskAsync(ResourceInstance instance, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class HealthProbe(HttpMessageInvoker client)
     {
         try
         {
-            return await address.AcceptsAsync(cancellationToken) ? null : $"{address.Url} does not accept connections";
+            return await address.IsServedAsync(cancellationToken) ? null : $"{address.Url} is not served yet";
         }
         catch (OperationCanceledException)
         {
