@@ -9,7 +9,7 @@ internal sealed class Liwan2021Table(FormContent form)
 
     // In points on a 762 pt wide page: label, 年初预期目标 (two columns, because the funding block splits it), 目标完成情况, 关键指标,
     // 计算公式或指标内容, 预期实现值, 指标完成情况, 任务涉及资金. The heads of nine characters need 93.
-    private static readonly double[] ColumnPoints = [46, 76, 93, 161, 93, 93, 55, 100, 45];
+    private static readonly double[] ColumnPoints = [46, 76, 93, 161, 93, 93, 55, 99, 46];
 
     private static readonly double[] Shares = [.. ColumnPoints.Select(points => points / ColumnPoints.Sum())];
 
