@@ -114,6 +114,21 @@ public sealed class ConsumerTests(BrokerFixture broker) : BrokerTest(broker)
     }
 
     [RabbitMqFact]
+    public async Task AnEventThatKeepsKillingItsConsumer_EndsInTheErrorQueue_AndStaysThereHoweverOftenItIsLookedAt()
+    {
+        await using var connection = await Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await Topology.DeclareAsync(channel, CancellationToken.None);
+        await channel.BasicPublishAsync("", "liwan.budgets", true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, Body(SampleEvents.Started(SampleEvents.Report(1), 1)));
+
+        Assert.Equal(Topology.DeliveryLimit + 1, await LookAsync(channel, "liwan.budgets", 100));
+        await Wait.UntilAsync("it is in the error queue", async () => await Broker.CountAsync("liwan.budgets_error") == 1);
+        Assert.Equal(50, await LookAsync(channel, "liwan.budgets_error", 50));
+
+        Assert.Equal(1u, await Broker.CountAsync("liwan.budgets_error"));
+    }
+
+    [RabbitMqFact]
     public async Task Consume_WhenTheBrokerIsKilledAndReturns_GoesOnWithNothingLost()
     {
         Logs.Announce("Consumer Channel Shutdown");
@@ -132,6 +147,20 @@ public sealed class ConsumerTests(BrokerFixture broker) : BrokerTest(broker)
 
         await Wait.UntilAsync("all are applied", async () => (await budgets.AppliedAsync()).Count == 101);
         Assert.Equal(0, await reports.UnsentAsync());
+    }
+
+    // Takes the one message and gives it back, as a consumer that dies does.
+    private static async Task<int> LookAsync(IChannel channel, string queue, int atMost)
+    {
+        var looks = 0;
+        await Wait.UntilAsync($"a message is in {queue}", async () => await channel.MessageCountAsync(queue) == 1);
+        while (looks < atMost && await channel.BasicGetAsync(queue, autoAck: false) is { } message)
+        {
+            looks++;
+            await channel.BasicNackAsync(message.DeliveryTag, multiple: false, requeue: true);
+        }
+
+        return looks;
     }
 
     private static byte[] Body(ReportEvent reportEvent) => Encoding.UTF8.GetBytes(ReportEventJson.Serialize(reportEvent));

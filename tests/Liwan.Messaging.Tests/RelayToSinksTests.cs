@@ -1,7 +1,11 @@
+using System.Diagnostics.Metrics;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Liwan.Events.V1;
+using Liwan.ServiceDefaults.Telemetry;
+using Liwan.Storage;
 using Liwan.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.Messaging.Tests;
 
@@ -35,6 +39,32 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.Equal(events.Where(e => e is not ReportArchived), taskIndicators.Handler.Calls);
         Assert.Equal(events.Where(e => e is ReportSubmitted), reports.Handler.Calls);
         Assert.Equal(360, await reports.UnsentAsync());
+    }
+
+    [Fact]
+    public async Task ANewEvent_WakesTheRelayAtOnce_AndIsCountedInTheMetrics()
+    {
+        var measured = new Dictionary<string, double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Meter.Name == TelemetryNames.MessagingSource)
+            {
+                meters.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+        await using var reports = await TestService.StartReportsAsync(Folder.File("reports.db"), Logs, relay: options => options.PollInterval = TimeSpan.FromMinutes(1));
+        await Wait.UntilAsync("the relay leads", async () => await reports.ScalarAsync<long>("SELECT fence FROM messaging_lease") == 1);
+
+        await reports.AddAsync(SampleEvents.Submitted(SampleEvents.Report(1), 1));
+
+        await Wait.UntilAsync("its own sink has the event", async () => (await reports.AppliedAsync()).Count == 1, TimeSpan.FromSeconds(10));
+        reports.Services.GetRequiredService<RelayMetrics>().Backlog = new OutboxBacklog { Unsent = 3, Parked = 1, OldestCreateTime = TimeProvider.System.Now() - 90_000_000 };
+        listener.RecordObservableInstruments();
+        Assert.Equal((3, 1), (measured["liwan.outbox.unsent"], measured["liwan.outbox.parked"]));
+        Assert.InRange(measured["liwan.outbox.oldest_unsent_age"], 90, 100);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Liwan.Events.V1;
 using Liwan.Storage;
@@ -27,6 +28,7 @@ public static class MessagingRegistration
     /// <param name="consumer">The name of the consumer in the topology, such as <c>budgets</c>.</param>
     /// <param name="configure">Changes the settings, after the section <c>Liwan:Messaging:Consumer</c>.</param>
     /// <exception cref="ArgumentException">The topology knows no such consumer.</exception>
+    /// <exception cref="ValidationException">A setting is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The connection string <c>messaging</c> is no AMQP address.</exception>
     public static IHostApplicationBuilder AddReportEventConsumer<THandler>(
         this IHostApplicationBuilder builder, string consumer, Action<ReportEventConsumerOptions>? configure = null)
@@ -36,6 +38,7 @@ public static class MessagingRegistration
         var queue = Topology.Of(consumer);
         var options = builder.Configuration.GetSection("Liwan:Messaging:Consumer").Get<ReportEventConsumerOptions>() ?? new ReportEventConsumerOptions();
         configure?.Invoke(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
 
         AddRetention(builder);
         builder.Services.AddScoped<IReportEventHandler, THandler>();

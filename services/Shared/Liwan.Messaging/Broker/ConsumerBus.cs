@@ -6,25 +6,6 @@ using RabbitMQ.Client;
 
 namespace Liwan.Messaging;
 
-/// <summary>How a consumer takes events from the broker; the section <c>Liwan:Messaging:Consumer</c>.</summary>
-public sealed class ReportEventConsumerOptions
-{
-    /// <summary>Which events of a report are applied.</summary>
-    public EventSelection Selection { get; set; } = EventSelection.NewestOnly;
-
-    /// <summary>The most events that are applied at a time.</summary>
-    public int Concurrency { get; set; } = 4;
-
-    /// <summary>How often an event that cannot be applied is tried again before it goes to the error queue.</summary>
-    public int Retries { get; set; } = 8;
-
-    /// <summary>The first wait before an event is tried again; it grows up to <see cref="MaxRetryDelay"/>.</summary>
-    public TimeSpan FirstRetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest wait before an event is tried again.</summary>
-    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(10);
-}
-
 /// <summary>MassTransit with the one endpoint of a consumer.</summary>
 internal static class ConsumerBus
 {
