@@ -129,8 +129,10 @@ cluster_runs() {
 liwan() { dotnet "$root/tools/Liwan.Cli/bin/Debug/net10.0/liwan.dll" "$@"; }
 
 # Aspire keeps no cluster.json: there the services themselves are asked, on their fixed ports.
+is_aspire() { [ -e "$root/Liwan.AppHost/bin/Debug/net10.0/Aspire.Hosting.dll" ]; }
+
 cluster_ready() {
-  if [ -e "$root/Liwan.AppHost/bin/Debug/net10.0/Aspire.Hosting.dll" ]; then
+  if is_aspire; then
     liwan status --timeout 1 >/dev/null 2>&1
   else
     [ "$(cluster_property state)" = Running ] && [ "$(cluster_property startedAt)" != "$stale_start" ]
@@ -174,7 +176,7 @@ start_cluster() {
 }
 
 show_addresses() {
-  [ -e "$cluster_file" ] || return 0
+  ! is_aspire || return 0
   say 'addresses:'
   awk -F '"' '/^      "name":/ { name = $4 } /^        "[a-z]+": "[a-z]+:/ { printf "  %-16s %-5s %s\n", name, $2, $4 }' "$cluster_file"
   say "for liwan in another shell: export LIWAN_CLUSTER=$cluster_file"
@@ -188,9 +190,7 @@ file_and_submit() {
     forms+=("$root/samples/$department-$year.json")
     named+=(--department "$department")
   done
-  if [ -e "$cluster_file" ]; then
-    export LIWAN_CLUSTER="$cluster_file"
-  fi
+  is_aspire || export LIWAN_CLUSTER="$cluster_file"
 
   say 'filing and submitting the forms'
   liwan file "${forms[@]}" --submit || return 1
