@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Fonts;
 
@@ -40,7 +41,7 @@ public sealed class FontSet
         foreach (Rune rune in text.EnumerateRunes())
         {
             // Line breaks and tabs are layout, not glyphs.
-            if (rune.Value is '\n' or '\r' or '\t' || (Regular.Has(rune.Value) && Bold.Has(rune.Value)))
+            if (rune.Value == '\t' || LineBreaker.IsLineBreak(rune.Value) || (Regular.Has(rune.Value) && Bold.Has(rune.Value)))
             {
                 continue;
             }

@@ -76,6 +76,9 @@ internal sealed class LineBreaker
         return best;
     }
 
+    /// <summary>Whether a character ends a paragraph, by any of Unicode's conventions.</summary>
+    public static bool IsLineBreak(int codePoint) => codePoint is '\n' or '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029;
+
     private static bool EndsInStub(TextLine[] lines) =>
         lines.Length is > 1 and <= MaxEvenLines && lines.Count(line => line.EndsParagraph) == 1 && lines[^1].Width < StubShare * lines[0].Width;
 
@@ -90,7 +93,7 @@ internal sealed class LineBreaker
             {
                 case '\n' when previous == '\r':
                     break;
-                case '\n' or '\r' or '\v' or '\f' or 0x85 or 0x2028 or 0x2029:
+                case var c when IsLineBreak(c):
                     characters.Add('\n');
                     break;
                 case '\t':
