@@ -1,4 +1,4 @@
-using Liwan.TaskIndicators;
 using Liwan.Storage;
+using Liwan.TaskIndicators;
 
 await TaskIndicatorsApp.Build(args).RunOrMigrateAsync(args);
