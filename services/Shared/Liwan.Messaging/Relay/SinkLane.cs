@@ -35,15 +35,17 @@ internal sealed partial class SinkLane(
                 var rows = BrokerTakesNothing() ? await NextAsync(cancellationToken) : [];
                 if (rows.Count == 0)
                 {
+                    // Nothing to deliver says nothing about the sink.
+                    _down = false;
                     await _wake.WaitAsync(options.PollInterval, cancellationToken);
                 }
                 else
                 {
                     await DeliverAsync(rows, cancellationToken);
+                    Down(null);
                 }
 
                 failures = 0;
-                Down(null);
             }
             catch (Exception e) when (e is not LeaseLostException && !cancellationToken.IsCancellationRequested)
             {
