@@ -97,7 +97,13 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
     {
         ReportSubmitted = new ReportSubmitted
         {
-            MessageId = Id(), Report = report, Sequence = sequence, State = ReportState.Submitted, Revision = 1, EventTime = Now(), SnapshotSha256 = new string('0', 64),
+            MessageId = Id(),
+            Report = report,
+            Sequence = sequence,
+            State = ReportState.Submitted,
+            Revision = 1,
+            EventTime = Now(),
+            SnapshotSha256 = new string('0', 64),
         },
     };
 
@@ -105,7 +111,13 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
     {
         ReportReturned = new ReportReturned
         {
-            MessageId = Id(), Report = report, Sequence = sequence, State = ReportState.Returned, Revision = 1, EventTime = Now(), Reason = "请核对金额",
+            MessageId = Id(),
+            Report = report,
+            Sequence = sequence,
+            State = ReportState.Returned,
+            Revision = 1,
+            EventTime = Now(),
+            Reason = "请核对金额",
         },
     };
 

@@ -153,7 +153,11 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
     {
         ReportStarted = new ReportStarted
         {
-            MessageId = $"{Guid.NewGuid()}", Report = $"departments/{department}/reports/{year}", Sequence = sequence, State = ReportState.Draft, EventTime = At(1),
+            MessageId = $"{Guid.NewGuid()}",
+            Report = $"departments/{department}/reports/{year}",
+            Sequence = sequence,
+            State = ReportState.Draft,
+            EventTime = At(1),
         },
     };
 
@@ -179,7 +183,13 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         {
             ReportSubmitted = new ReportSubmitted
             {
-                MessageId = $"{Guid.NewGuid()}", Report = report, Sequence = sequence, State = ReportState.Submitted, Revision = revision, EventTime = At(sequence), SnapshotSha256 = hash,
+                MessageId = $"{Guid.NewGuid()}",
+                Report = report,
+                Sequence = sequence,
+                State = ReportState.Submitted,
+                Revision = revision,
+                EventTime = At(sequence),
+                SnapshotSha256 = hash,
             },
         };
 
