@@ -50,3 +50,8 @@ if ! { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" env DEBIAN_FRONTEND=nonin
   echo "install: apt-get could not install ${missing[*]}" >&2
   exit 1
 fi
+
+# policy-rc.d keeps the broker from starting now; this keeps it from starting with the machine.
+if [[ " ${missing[*]} " == *" rabbitmq-server "* ]] && command -v systemctl >/dev/null 2>&1; then
+  "${sudo[@]}" systemctl disable --quiet rabbitmq-server 2>/dev/null || true
+fi
