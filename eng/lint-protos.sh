@@ -11,6 +11,7 @@ if [ ! -d "$protos" ]; then
 fi
 rm -rf .buf/google && mkdir -p .buf/google && cp -R "$protos/google" .buf/google/
 
-[ -x eng/node_modules/.bin/buf ] || npm ci --prefix eng --ignore-scripts --silent
+# Not npm ci: it insists on a lock entry for buf's binary of every platform, and not every registry carries them all.
+[ -x eng/node_modules/.bin/buf ] || (cd eng && npm install --no-save --ignore-scripts --loglevel=error)
 eng/node_modules/.bin/buf lint shared-protos
 echo "lint-protos: shared-protos is clean"
