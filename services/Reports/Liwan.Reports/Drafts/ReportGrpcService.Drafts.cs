@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Liwan.Messaging;
-using Liwan.ServiceDefaults.Clients;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.V1;
+using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;

@@ -62,10 +62,24 @@ internal static class ReportRepository
             """,
             new
             {
-                report.Department, report.Year, report.State, report.Title, report.AttachmentLabel, report.YearLine,
-                report.SealLine, report.AmountUnit, report.DepartmentCellText, report.Problems, report.Improvements,
-                report.Revision, report.SubmitTime, report.ReturnReason, report.UpdateTime, report.Etag,
-                expected = etag, events,
+                report.Department,
+                report.Year,
+                report.State,
+                report.Title,
+                report.AttachmentLabel,
+                report.YearLine,
+                report.SealLine,
+                report.AmountUnit,
+                report.DepartmentCellText,
+                report.Problems,
+                report.Improvements,
+                report.Revision,
+                report.SubmitTime,
+                report.ReturnReason,
+                report.UpdateTime,
+                report.Etag,
+                expected = etag,
+                events,
             });
         return rows == 1 ? await FindAsync(session, report.Key) : null;
     }

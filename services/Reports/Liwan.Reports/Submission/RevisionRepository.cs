@@ -41,8 +41,14 @@ internal static class RevisionRepository
             """,
             new
             {
-                revision.Department, revision.Year, revision.Number, revision.SubmitTime, snapshot, revision.SnapshotSha256,
-                revision.FormatVersion, revision.Findings,
+                revision.Department,
+                revision.Year,
+                revision.Number,
+                revision.SubmitTime,
+                snapshot,
+                revision.SnapshotSha256,
+                revision.FormatVersion,
+                revision.Findings,
             });
 
     public static Task<Revision?> FindAsync(DbSession session, DepartmentYear key, int number) =>
