@@ -134,7 +134,7 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition ChecksFailed = new(
         "CHECKS_FAILED", StatusCode.FailedPrecondition, "{name} cannot be submitted: {count} finding(s) of severity ERROR.", "{name} 不能提交：有 {count} 处错误，请按提示修改。");
 
-    /// <summary>No font for Chinese text can be found. Values: none.</summary>
+    /// <summary>No font for Chinese text can be found. Values: detail (where was looked, what to install).</summary>
     public static readonly ErrorDefinition FontUnavailable = new(
         "FONT_UNAVAILABLE", StatusCode.FailedPrecondition, "No TrueType font for Chinese text was found: {detail}", "找不到可用的中文字体，无法生成 PDF：{detail}");
 

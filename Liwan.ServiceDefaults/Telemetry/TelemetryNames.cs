@@ -24,6 +24,21 @@ public static class TelemetryNames
     /// <summary>The parameterised statement, by OpenTelemetry's convention.</summary>
     public const string DbQueryText = "db.query.text";
 
+    /// <summary>The broker or sink, by OpenTelemetry's convention.</summary>
+    public const string MessagingSystem = "messaging.system";
+
+    /// <summary>The exchange, queue or sink, by OpenTelemetry's convention.</summary>
+    public const string MessagingDestinationName = "messaging.destination.name";
+
+    /// <summary><c>send</c> or <c>process</c>, by OpenTelemetry's convention.</summary>
+    public const string MessagingOperationType = "messaging.operation.type";
+
+    /// <summary>The id of the event, by OpenTelemetry's convention.</summary>
+    public const string MessagingMessageId = "messaging.message.id";
+
+    /// <summary>What became of an event that was received: Applied, Duplicate or Stale.</summary>
+    public const string EventOutcome = "liwan.event.outcome";
+
     /// <summary>The resource name of the report that a span is about.</summary>
     public const string Report = "liwan.report";
 

@@ -9,13 +9,6 @@ namespace Liwan.Messaging;
 /// </summary>
 internal static class MessagingTelemetry
 {
-    public const string Outcome = "liwan.event.outcome";
-
-    private const string System = "messaging.system";
-    private const string Destination = "messaging.destination.name";
-    private const string Operation = "messaging.operation.type";
-    private const string MessageId = "messaging.message.id";
-
     private static readonly ActivitySource Source = new(TelemetryNames.MessagingSource);
 
     /// <summary>The span of sending a row, child of the change that left it in the outbox.</summary>
@@ -23,10 +16,10 @@ internal static class MessagingTelemetry
     {
         ActivityContext.TryParse(row.Traceparent, row.Tracestate, isRemote: true, out var change);
         var activity = Source.StartActivity($"send {row.EventType}", ActivityKind.Producer, change);
-        activity?.SetTag(System, system);
-        activity?.SetTag(Destination, destination);
-        activity?.SetTag(Operation, "send");
-        activity?.SetTag(MessageId, row.MessageId);
+        activity?.SetTag(TelemetryNames.MessagingSystem, system);
+        activity?.SetTag(TelemetryNames.MessagingDestinationName, destination);
+        activity?.SetTag(TelemetryNames.MessagingOperationType, "send");
+        activity?.SetTag(TelemetryNames.MessagingMessageId, row.MessageId);
         activity?.SetTag(TelemetryNames.Report, row.Report);
         return activity;
     }
@@ -35,9 +28,9 @@ internal static class MessagingTelemetry
     public static Activity? StartProcess(string consumer, ReportEvent reportEvent, ActivityContext parent)
     {
         var activity = Source.StartActivity($"process {EventContract.Of(reportEvent).Name}", ActivityKind.Consumer, parent);
-        activity?.SetTag(Destination, consumer);
-        activity?.SetTag(Operation, "process");
-        activity?.SetTag(MessageId, reportEvent.MessageId.ToString("D"));
+        activity?.SetTag(TelemetryNames.MessagingDestinationName, consumer);
+        activity?.SetTag(TelemetryNames.MessagingOperationType, "process");
+        activity?.SetTag(TelemetryNames.MessagingMessageId, reportEvent.MessageId.ToString("D"));
         activity?.SetTag(TelemetryNames.Report, reportEvent.Report);
         activity?.SetTag(TelemetryNames.Revision, reportEvent.Revision);
         return activity;

@@ -7,8 +7,6 @@ namespace Liwan.Reports.Checks;
 /// <param name="severity">What its findings mean for submission.</param>
 internal abstract class FormRule(string id, Severity severity)
 {
-    public string Id => id;
-
     /// <summary>Returns what the rule notices, in the order of the form.</summary>
     public abstract IEnumerable<Finding> Check(FormContent form);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Liwan.ServiceDefaults.Telemetry;
 using Liwan.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -74,7 +75,7 @@ public sealed class Inbox
         try
         {
             var outcome = await ReceiveAsync(reportEvent, cancellationToken);
-            activity?.SetTag(MessagingTelemetry.Outcome, outcome.ToString());
+            activity?.SetTag(TelemetryNames.EventOutcome, outcome.ToString());
             return outcome;
         }
         catch (Exception e)
