@@ -38,7 +38,8 @@ internal sealed class ClusterProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = SolutionPaths.Root,
-            ArgumentList = { SolutionPaths.AppHost, $"--Cluster:DataFolder={folder.Path}", "--Cluster:Ports=dynamic" },
+            // The shortest delay: the kills of a test follow each other, and each doubles it.
+            ArgumentList = { SolutionPaths.AppHost, $"--Cluster:DataFolder={folder.Path}", "--Cluster:Ports=dynamic", "--Cluster:RestartDelay=0.01" },
         };
         foreach (var (name, value) in environment)
         {

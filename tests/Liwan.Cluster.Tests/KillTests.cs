@@ -10,7 +10,7 @@ namespace Liwan.Cluster.Tests;
 public sealed class KillTests(ClusterFixture fixture)
 {
     private const int Seed = 440103;
-    private static readonly int Kills = Environment.GetEnvironmentVariable("LIWAN_TEST_FULL") == "1" ? 25 : 5;
+    private static readonly int Kills = Environment.GetEnvironmentVariable("LIWAN_TEST_FULL") == "1" ? 20 : 5;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [RabbitMqFact]
