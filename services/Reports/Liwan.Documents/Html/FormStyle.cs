@@ -16,8 +16,8 @@ internal static class FormStyle
         .scroll:focus-visible { outline: 2px solid #0b57d0; }
         table { width: 100%; min-width: 60rem; border-collapse: collapse; table-layout: fixed; }
         caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-        th, td { border: 1px solid #000; padding: .3rem .35rem; text-align: center; vertical-align: middle; white-space: pre-wrap; overflow-wrap: anywhere; }
-        td.text { text-align: justify; }
+        th, td { border: 1px solid #000; padding: .3rem .35rem; text-align: center; vertical-align: middle; white-space: pre-wrap; overflow-wrap: anywhere; text-wrap: balance; }
+        td.text { text-align: justify; text-wrap: wrap; }
         @media (max-width: 40rem) { body { font-size: 14px; } main { padding: .75rem .5rem; } h1 { font-size: 1.25rem; } }
         @media print {
           @page { size: A4 landscape; margin: 14mm; @bottom-center { content: "第 " counter(page) " 页 共 " counter(pages) " 页"; font-size: 9pt; } }
