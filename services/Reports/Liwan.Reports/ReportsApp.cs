@@ -37,7 +37,7 @@ internal static class ReportsApp
         builder.Services.AddSingleton<FormRule, IndicatorWithoutActual>();
         builder.Services.AddSingleton<FormRule, CharacterNotInFont>();
 
-        builder.Services.AddSingleton<ArchiveSignal>();
+        builder.Services.AddKeyedSingleton<WakeUp>(Archivist.Name);
         // Each once: a return that overtakes its submission must not cost the revision its archive.
         builder.AddReportEventConsumer<ArchiveRequests>("reports", consumer => consumer.Selection = EventSelection.EachOnce);
         builder.AddOutboxRelay();

@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using Liwan.Messaging;
-using Liwan.ServiceDefaults.Errors;
-using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 
 namespace Liwan.Reports.Archive;
 
 /// <summary>Hears that a report was submitted and asks for the archiving of its revision.</summary>
-internal sealed class ArchiveRequests(ArchiveSignal signal, TimeProvider time) : IReportEventHandler
+internal sealed class ArchiveRequests([FromKeyedServices(Archivist.Name)] WakeUp archivist, TimeProvider time) : IReportEventHandler
 {
     public async Task ApplyAsync(DbSession session, ReportEvent reportEvent)
     {
@@ -16,10 +14,7 @@ internal sealed class ArchiveRequests(ArchiveSignal signal, TimeProvider time) :
             return;
         }
 
-        var violations = new Violations();
-        var key = ResourceNames.DepartmentYear(violations, "report", submitted.Report, "reports");
-        violations.ThrowIfAny();
-        await ArchiveRepository.RequestAsync(session, key, submitted.Revision, Activity.Current?.Id, time.Present());
-        session.AfterCommit(signal.Raise);
+        await ArchiveRepository.RequestAsync(session, submitted.ReadReport(), submitted.Revision, Activity.Current?.Id, time.Present());
+        session.AfterCommit(archivist.Call);
     }
 }

@@ -17,10 +17,13 @@ internal sealed partial class Archivist(
     Database database,
     DocumentRenderer renderer,
     Outbox outbox,
-    ArchiveSignal signal,
+    [FromKeyedServices(Archivist.Name)] WakeUp wakeUp,
     TimeProvider time,
     ILogger<Archivist> logger) : BackgroundService
 {
+    /// <summary>Tells the archivist's wake-up from the relay's.</summary>
+    public const string Name = "archivist";
+
     private const int BatchSize = 20;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
@@ -45,7 +48,7 @@ internal sealed partial class Archivist(
 
             if (!busy)
             {
-                await signal.WaitAsync(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await wakeUp.WaitAsync(Poll, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
