@@ -42,7 +42,7 @@ failed_runs=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   step "$name"
-  dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed_runs=$((failed_runs + 1))
+  dotnet test "$project" --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed_runs=$((failed_runs + 1))
 done
 
 step "result"

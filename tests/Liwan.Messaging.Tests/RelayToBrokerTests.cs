@@ -207,24 +207,27 @@ public sealed class RelayToBrokerTests(BrokerFixture broker) : BrokerTest(broker
     public async Task TwoReplicas_OneSends_AndTheOtherTakesOverInOrder()
     {
         var first = await StartReportsAsync();
+        await Wait.UntilAsync("the first holds the lease", async () => await FenceAsync(first) == 1);
         await using var second = await StartReportsAsync();
         var outsider = await Broker.BindOutsiderAsync();
         var report = SampleEvents.Report(1);
         // The relay of the one sends what the other writes.
         await second.AddAsync(SampleEvents.Started(report, 1), SampleEvents.Submitted(report, 2));
         await Wait.UntilAsync("both are sent", async () => await second.UnsentAsync() == 0);
-        Assert.Equal(1, await second.ScalarAsync<long>("SELECT fence FROM messaging_lease"));
+        Assert.Equal(1, await FenceAsync(second));
 
         await first.DisposeAsync();
         await second.AddAsync(SampleEvents.Returned(report, 3));
         await Wait.UntilAsync("the third is sent", async () => await second.UnsentAsync() == 0);
 
-        Assert.Equal(2, await second.ScalarAsync<long>("SELECT fence FROM messaging_lease"));
+        Assert.Equal(2, await FenceAsync(second));
         Assert.Equal(
             [1, 2, 3],
             await second.Database.ReadAsync(
                 session => session.QueryAsync<long>("SELECT sequence FROM messaging_outbox ORDER BY position"), CancellationToken.None));
         Assert.Equal(3, (await Broker.TakeAllAsync(outsider)).Count);
+
+        static Task<long> FenceAsync(TestService replica) => replica.ScalarAsync<long>("SELECT fence FROM messaging_lease");
     }
 
     private static async Task SendAsync(TestService reports, ReportEvent reportEvent)

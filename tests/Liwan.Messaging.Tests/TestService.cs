@@ -107,7 +107,8 @@ internal sealed class TestService : IAsyncDisposable
         StartAsync("reports", databaseFile, logs, settings, builder => builder.AddOutboxRelay(options =>
         {
             options.PollInterval = TimeSpan.FromMilliseconds(50);
-            options.LeaseDuration = TimeSpan.FromSeconds(2);
+            // Longer than a machine under load may hold a test up; a relay that is stopped gives it back at once.
+            options.LeaseDuration = TimeSpan.FromMinutes(1);
             options.FirstBackoff = TimeSpan.FromMilliseconds(20);
             options.MaxBackoff = TimeSpan.FromMilliseconds(200);
             options.MaxEventBackoff = TimeSpan.FromMilliseconds(200);
