@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Liwan.ServiceDefaults.Errors;
@@ -26,6 +27,8 @@ public static class ServiceDefaultsRegistration
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        // SqlClient refuses the runtime's invariant mode; nothing here is formatted by the machine's culture all the same.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddTelemetry(builder);
 

@@ -142,6 +142,14 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition ServiceUnavailable = new(
         "SERVICE_UNAVAILABLE", StatusCode.Unavailable, "The {service} service did not answer; try again.", "{service} 服务暂时没有响应，请稍后再试。");
 
+    /// <summary>The database did not answer, several times over; nothing was changed. Values: none.</summary>
+    public static readonly ErrorDefinition DatabaseUnavailable = new(
+        "DATABASE_UNAVAILABLE", StatusCode.Unavailable, "The database did not answer and nothing was changed; try again.", "数据库暂时没有响应，未作任何修改，请稍后再试。");
+
+    /// <summary>The connection to the database broke during the commit, so the change may have happened or not. Values: none.</summary>
+    public static readonly ErrorDefinition OutcomeUnknown = new(
+        "OUTCOME_UNKNOWN", StatusCode.Unavailable, "Whether the change was made is not known; repeat the call with the same request_id, or read the resource again.", "与数据库的连接中断，是否已保存未知；请用同一 request_id 重试，或重新查看后再操作。");
+
     /// <summary>Anything that nobody foresaw. Values: trace_id.</summary>
     public static readonly ErrorDefinition Internal = new(
         "INTERNAL", StatusCode.Internal, "Internal error; give this trace id to the operator: {trace_id}", "系统内部错误，请将此编号告知管理员：{trace_id}");

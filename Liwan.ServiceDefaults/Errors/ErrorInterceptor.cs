@@ -26,6 +26,11 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) :
         }
         catch (ServiceException e)
         {
+            if (e.InnerException is { } cause)
+            {
+                LogCause(cause, context.Method, e.Definition.Reason);
+            }
+
             throw ToRpcException(e);
         }
         catch (RpcException)
@@ -88,4 +93,7 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) :
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed unexpectedly, trace {TraceId}")]
     private partial void LogUnexpected(Exception exception, string method, string traceId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} answered {Reason}")]
+    private partial void LogCause(Exception exception, string method, string reason);
 }

@@ -17,6 +17,14 @@ public sealed class ServiceException : Exception
     {
     }
 
+    /// <summary>An error that something beneath has brought about; the cause goes to the log and not to the caller.</summary>
+    /// <param name="definition">The entry of the catalogue; it names no values.</param>
+    /// <param name="cause">What was thrown.</param>
+    public ServiceException(ErrorDefinition definition, Exception cause)
+        : this(definition, new Dictionary<string, string>(), [], [], cause)
+    {
+    }
+
     /// <summary>An error about what must hold beforehand.</summary>
     /// <param name="definition">The entry of the catalogue.</param>
     /// <param name="preconditions">What does not hold.</param>
@@ -38,8 +46,9 @@ public sealed class ServiceException : Exception
         ErrorDefinition definition,
         IReadOnlyDictionary<string, string> values,
         IReadOnlyList<FieldViolation> fields,
-        IReadOnlyList<UnmetPrecondition> preconditions)
-        : base(ErrorDefinition.Fill(definition.English, values))
+        IReadOnlyList<UnmetPrecondition> preconditions,
+        Exception? cause = null)
+        : base(ErrorDefinition.Fill(definition.English, values), cause)
     {
         Definition = definition;
         Values = values;

@@ -5,11 +5,11 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public abstract class BudgetConcurrencyTests(BudgetsFixture fixture)
 {
     private const int Callers = 32;
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_ByManyWhoEachAddARow_LosesNoRow()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -24,7 +24,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal(Fen(Callers), after.Total.InitialBudget);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_ByManyAtOnce_LetsOneWin()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -45,7 +45,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal(winner, await fixture.Budgets.GetBudgetAsync(new GetBudgetRequest { Name = $"{department}/budgets/2021" }));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_ByManyWithTheSameRequestId_GivesAllTheSameAnswer()
     {
         var request = Create(await fixture.NewDepartmentAsync(), Row("甲"));
@@ -55,7 +55,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Single(answers.Distinct());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_RepeatedAfterAChange_StillGivesTheFirstAnswer()
     {
         var request = Create(await fixture.NewDepartmentAsync(), Row("甲"));
@@ -65,7 +65,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal(first, await fixture.Budgets.CreateBudgetAsync(request));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_Repeated_ChangesNothingMore()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -83,7 +83,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal(first, await fixture.Budgets.GetBudgetAsync(new GetBudgetRequest { Name = budget.Name }));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithTheRequestIdOfAnotherPayload_IsRefused()
     {
         var request = Create(await fixture.NewDepartmentAsync(), Row("甲"));
@@ -95,7 +95,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal((StatusCode.InvalidArgument, "REQUEST_ID_REUSED"), (error.Code, error.Reason));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_ThatFailed_MayBeRepeatedUnderItsRequestId()
     {
         var request = Create(await fixture.NewDepartmentAsync(), Row("甲"));
@@ -108,7 +108,7 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         Assert.Equal($"{parent}/budgets/2021", (await fixture.Budgets.CreateBudgetAsync(request)).Name);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("not-a-uuid")]
     [InlineData("0f8fad5b-d9cb-169f-a165-70867728950e")]
     [InlineData("{0f8fad5b-d9cb-469f-a165-70867728950e}")]
@@ -143,3 +143,8 @@ public sealed class BudgetConcurrencyTests(BudgetsFixture fixture) : IClassFixtu
         }
     }
 }
+
+public sealed class BudgetConcurrencyOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetConcurrencyTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetConcurrencyOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetConcurrencyTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

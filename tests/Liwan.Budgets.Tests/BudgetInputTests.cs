@@ -6,7 +6,7 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetInputTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassFixture<BudgetsFixture<OnSqlite>>
 {
     [Theory]
     [InlineData("USD", 1, 0, "MONEY_NOT_CNY")]

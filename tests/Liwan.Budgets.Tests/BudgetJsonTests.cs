@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Liwan.Testing;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetJsonTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public sealed class BudgetJsonTests(BudgetsFixture<OnSqlite> fixture) : IClassFixture<BudgetsFixture<OnSqlite>>
 {
     private const string Row = """{"source":"一般公共预算","initialBudget":{"currencyCode":"CNY","units":"21659800"},"adjustment":{"currencyCode":"CNY","units":"1535600"}}""";
 

@@ -5,16 +5,16 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetListTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public abstract class BudgetListTests(BudgetsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ListBudgets_OfADepartmentWithoutAny_IsEmpty()
     {
         var answer = await fixture.Budgets.ListBudgetsAsync(new ListBudgetsRequest { Parent = "departments/nobody" });
         Assert.Equal(new ListBudgetsResponse(), answer);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListBudgets_WhoseTextWouldNotFitAMessage_GivesFewerAPage()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -32,7 +32,7 @@ public sealed class BudgetListTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.Equal(2, pages.Count);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("departments/-", -1, "", "page_size", "PAGE_SIZE_NEGATIVE")]
     [InlineData("departments/-", 1, "x", "page_token", "PAGE_TOKEN_INVALID")]
     [InlineData("departments/-", 1, "AAAAAAAAAAAAAAAAAAAAAFsiYSIsIjIwMDAiXQ", "page_token", "PAGE_TOKEN_INVALID")]
@@ -46,7 +46,7 @@ public sealed class BudgetListTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.Equal([(field, reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListBudgets_WithTheTokenOfAnotherParent_IsRefused()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -59,3 +59,8 @@ public sealed class BudgetListTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.Equal([("page_token", "PAGE_TOKEN_INVALID")], error.Fields);
     }
 }
+
+public sealed class BudgetListOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetListTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetListOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetListTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

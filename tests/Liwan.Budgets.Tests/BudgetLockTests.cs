@@ -7,9 +7,9 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public abstract class BudgetLockTests(BudgetsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_OnceTheReportIsSubmitted_IsRefusedNamingReportAndState()
     {
         var budget = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), 2021, Row("甲"));
@@ -31,7 +31,7 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.Equal(locked, Assert.Single((await fixture.Budgets.ListBudgetsAsync(new ListBudgetsRequest { Parent = Parent(budget) })).Budgets));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_OnceTheReportIsReturned_IsAllowedAgain()
     {
         var budget = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), 2021, Row("甲"));
@@ -43,7 +43,7 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.Equal("乙", (await UpdateAsync(budget)).FundingRows[0].Source);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Events_ThatComeLateOrTwice_DoNotBringALockBack()
     {
         var budget = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), 2021, Row("甲"));
@@ -63,7 +63,7 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.True((await GetAsync(budget)).Locked);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_InALockedYear_IsRefusedAndInAnotherYearIsNot()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -75,7 +75,7 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
         Assert.False((await fixture.CreateAsync(department, 2020)).Locked);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_OfAnEventAboutNoReport_IsRefusedAndTheOthersGoOn()
     {
         var error = await RpcError.OfAsync(() => ApplyAsync(Submitted("departments/npc-office/reports/1821", 1)));
@@ -132,3 +132,8 @@ public sealed class BudgetLockTests(BudgetsFixture fixture) : IClassFixture<Budg
     private async Task<Budget> UpdateAsync(Budget budget) =>
         await fixture.Budgets.UpdateBudgetAsync(new UpdateBudgetRequest { Budget = new Budget { Name = budget.Name, FundingRows = { Row("乙") } } });
 }
+
+public sealed class BudgetLockOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetLockTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetLockOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetLockTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

@@ -6,9 +6,9 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public abstract class BudgetMethodsTests(BudgetsFixture fixture)
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData(2165_98_0000, 153_56_0000, 2287_19_0000, 9861, 709)]
     [InlineData(4248_39_0000, -768_27_0000, 3335_41_0000, 9584, -1808)]
     public async Task CreateBudget_WithTheRowsOfARealForm_AnswersThemWithTotalAndRates(
@@ -45,7 +45,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.InRange(created.CreateTime.ToDateTime(), System.DateTime.UtcNow.AddMinutes(-1), System.DateTime.UtcNow);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithBlankAmounts_KeepsThemBlankAndSumsTheOthers()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -61,7 +61,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(created, await GetAsync(department, 2021));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithoutRows_AnswersAnEmptyTotal()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -70,7 +70,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(new FundingTotal(), created.Total);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_OfAYearThatHasOne_AnswersAlreadyExists()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -82,7 +82,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(first, await GetAsync(department, 2021));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_OfAnUnknownDepartment_AnswersNotFoundAtParent()
     {
         var error = await RpcError.OfAsync(() => fixture.CreateAsync("departments/nobody", 2021));
@@ -90,14 +90,14 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal([("parent", "NOT_FOUND")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetBudget_ThatDoesNotExist_AnswersNotFound()
     {
         var error = await RpcError.OfAsync(() => GetAsync("departments/nobody", 2021));
         Assert.Equal((StatusCode.NotFound, "departments/nobody/budgets/2021 不存在。"), (error.Code, error.Chinese));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_ThatReordersRows_KeepsTheirUidsAndGivesNewOnesToNewRows()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -116,7 +116,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(after, await GetAsync(department, 2021));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_ThatDropsARow_ForgetsItsUid()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -131,7 +131,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Empty((await GetAsync(department, 2021)).FundingRows);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_WithAnOldEtag_AnswersAbortedAndChangesNothing()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -145,7 +145,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(second, await GetAsync(department, 2021));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_BackToEarlierContent_DoesNotBringTheEarlierEtagBack()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -160,7 +160,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(6, etags.Distinct().Count());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("*", 0)]
     [InlineData("funding_rows", 0)]
     [InlineData(null, 1)]
@@ -181,7 +181,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal(budget.FundingRows.Take(rows), after.FundingRows);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("name")]
     [InlineData("etag")]
     [InlineData("locked")]
@@ -200,7 +200,7 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
         Assert.Equal((StatusCode.InvalidArgument, "UPDATE_MASK_INVALID", path), (error.Code, error.Reason, error.Metadata["value"]));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_ThatDoesNotExist_AnswersNotFound()
     {
         var error = await RpcError.OfAsync(() => fixture.Budgets.UpdateBudgetAsync(
@@ -211,3 +211,8 @@ public sealed class BudgetMethodsTests(BudgetsFixture fixture) : IClassFixture<B
     private async Task<Budget> GetAsync(string department, int year) =>
         await fixture.Budgets.GetBudgetAsync(new GetBudgetRequest { Name = $"{department}/budgets/{year}" });
 }
+
+public sealed class BudgetMethodsOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetMethodsTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetMethodsOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetMethodsTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

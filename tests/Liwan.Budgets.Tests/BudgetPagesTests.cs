@@ -1,12 +1,13 @@
 using Liwan.Budgets.V1;
+using Liwan.Testing;
 using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
 /// <summary>Alone with its services: it lists all budgets there are.</summary>
-public sealed class BudgetPagesTests(BudgetsFixture fixture) : IClassFixture<BudgetsFixture>
+public abstract class BudgetPagesTests(BudgetsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ListBudgets_OfAHundredAndTwenty_GivesEachOnceInOrderPageByPage()
     {
         string[] departments = [await fixture.NewDepartmentAsync(), await fixture.NewDepartmentAsync()];
@@ -34,3 +35,8 @@ public sealed class BudgetPagesTests(BudgetsFixture fixture) : IClassFixture<Bud
         Assert.Single(await fixture.ListAsync("departments/-", int.MaxValue));
     }
 }
+
+public sealed class BudgetPagesOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetPagesTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetPagesOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetPagesTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

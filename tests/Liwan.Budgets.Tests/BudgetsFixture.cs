@@ -8,9 +8,8 @@ using Liwan.Testing;
 namespace Liwan.Budgets.Tests;
 
 /// <summary>A real Departments and a real Budgets service; each test works under a department of its own.</summary>
-public sealed class BudgetsFixture : IAsyncLifetime
+public abstract class BudgetsFixture(TestDatabases databases) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private int _departmentCount;
 
     public ServiceHost Departments { get; private set; } = null!;
@@ -23,18 +22,28 @@ public sealed class BudgetsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
+        Departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
         Host = await ServiceHost.StartAsync(
-            "budgets", BudgetsApp.Build, _folder.File("budgets.db"), $"--services:departments:grpc:0={Departments.GrpcAddress}");
+            "budgets", BudgetsApp.Build, databases["budgets"], $"--services:departments:grpc:0={Departments.GrpcAddress}");
         Budgets = new BudgetService.BudgetServiceClient(Host.Channel);
         Events = new EventSinkService.EventSinkServiceClient(Host.Channel);
     }
 
     public async Task DisposeAsync()
     {
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
         await Host.DisposeAsync();
         await Departments.DisposeAsync();
-        _folder.Dispose();
+        databases.Dispose();
     }
 
     /// <summary>Enters a department of the test's own into the register and returns its name.</summary>
@@ -79,3 +88,8 @@ public sealed class BudgetsFixture : IAsyncLifetime
         return pages;
     }
 }
+
+/// <summary>The fixture over databases of one kind.</summary>
+/// <typeparam name="TDatabases">The kind.</typeparam>
+public sealed class BudgetsFixture<TDatabases>() : BudgetsFixture(new TDatabases())
+    where TDatabases : TestDatabases, new();

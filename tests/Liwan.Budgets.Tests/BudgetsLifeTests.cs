@@ -9,16 +9,18 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetsLifeTests : IDisposable
+public abstract class BudgetsLifeTests(TestDatabases databases) : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    public void Dispose()
+    {
+        databases.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    public void Dispose() => _folder.Dispose();
-
-    [Fact]
+    [DatabaseFact]
     public async Task Budgets_AfterARestart_HoldsEverythingAndItsTokensGoOn()
     {
-        await using var departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        await using var departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
         await new DepartmentService.DepartmentServiceClient(departments.Channel).CreateDepartmentAsync(new CreateDepartmentRequest
         {
             DepartmentId = "npc-office",
@@ -51,7 +53,7 @@ public sealed class BudgetsLifeTests : IDisposable
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Budgets_WhileDepartmentsDoesNotAnswer_RefusesNewBudgetsAndServesTheRest()
     {
         await using var host = await StartAsync(new Uri("http://127.0.0.1:1"));
@@ -64,10 +66,10 @@ public sealed class BudgetsLifeTests : IDisposable
         Assert.Empty((await client.ListBudgetsAsync(new ListBudgetsRequest { Parent = "departments/-" })).Budgets);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Budgets_WithMigrationsPending_IsAliveButUnreadyUntilTheyAreRun()
     {
-        await using var host = await ServiceHost.StartUnmigratedAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
+        await using var host = await ServiceHost.StartUnmigratedAsync("budgets", BudgetsApp.Build, databases["budgets"]);
         host.Logs.Announce("Health check migrations");
         var health = new Health.HealthClient(host.Channel);
 
@@ -80,13 +82,18 @@ public sealed class BudgetsLifeTests : IDisposable
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, (await health.CheckAsync(new HealthCheckRequest())).Status);
 
-        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
-        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"));
+        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, databases["budgets"]);
+        await ServiceHost.MigrateAsync("budgets", BudgetsApp.Build, databases["budgets"]);
 
         Assert.Equal(HttpStatusCode.OK, (await host.Http.GetAsync("/health")).StatusCode);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await health.CheckAsync(new HealthCheckRequest())).Status);
     }
 
     private Task<ServiceHost> StartAsync(Uri departments) => ServiceHost.StartAsync(
-        "budgets", BudgetsApp.Build, _folder.File("budgets.db"), $"--services:departments:grpc:0={departments}");
+        "budgets", BudgetsApp.Build, databases["budgets"], $"--services:departments:grpc:0={departments}");
 }
+
+public sealed class BudgetsLifeOnSqlite() : BudgetsLifeTests(new OnSqlite());
+
+[SqlServer]
+public sealed class BudgetsLifeOnSqlServer() : BudgetsLifeTests(new OnSqlServer());

@@ -6,7 +6,7 @@ using static Liwan.Departments.Tests.DepartmentsFixture;
 
 namespace Liwan.Departments.Tests;
 
-public sealed class DepartmentInputTests(DepartmentsFixture fixture) : IClassFixture<DepartmentsFixture>
+public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) : IClassFixture<DepartmentsFixture<OnSqlite>>
 {
     [Theory]
     [InlineData("", "FIELD_REQUIRED")]

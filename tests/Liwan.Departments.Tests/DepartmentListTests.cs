@@ -6,9 +6,9 @@ using static Liwan.Departments.Tests.DepartmentsFixture;
 namespace Liwan.Departments.Tests;
 
 /// <summary>Alone with its service: it lists all departments there are.</summary>
-public sealed class DepartmentListTests(DepartmentsFixture fixture) : IClassFixture<DepartmentsFixture>
+public abstract class DepartmentListTests(DepartmentsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ListDepartments_OfAHundredAndTwenty_GivesEachOnceInOrderPageByPage()
     {
         var created = new List<Department>();
@@ -33,3 +33,8 @@ public sealed class DepartmentListTests(DepartmentsFixture fixture) : IClassFixt
         Assert.Equal((StatusCode.InvalidArgument, "PAGE_SIZE_NEGATIVE"), (error.Code, error.Reason));
     }
 }
+
+public sealed class DepartmentListOnSqlite(DepartmentsFixture<OnSqlite> fixture) : DepartmentListTests(fixture), IClassFixture<DepartmentsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class DepartmentListOnSqlServer(DepartmentsFixture<OnSqlServer> fixture) : DepartmentListTests(fixture), IClassFixture<DepartmentsFixture<OnSqlServer>>;

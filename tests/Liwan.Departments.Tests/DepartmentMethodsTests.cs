@@ -6,11 +6,11 @@ using static Liwan.Departments.Tests.DepartmentsFixture;
 
 namespace Liwan.Departments.Tests;
 
-public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassFixture<DepartmentsFixture>
+public abstract class DepartmentMethodsTests(DepartmentsFixture fixture)
 {
     private const string CreditCode = "91350100M000100Y43";
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_WithEverything_AnswersItAndKeepsIt()
     {
         var above = await fixture.CreateAsync();
@@ -40,7 +40,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.NotEmpty(created.Etag);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("2000-01-01", "2000-12-31", "2001-06-01", null, "后")]
     [InlineData(null, "2000-12-31", "2050-01-01", null, "前")]
     [InlineData("2050-01-01", "2050-12-31", "2051-01-01", null, "前")]
@@ -51,7 +51,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal(expected, created.DisplayName);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateDepartment_WhenADepartmentIsAbolished_EndsItsNameAndNamesItsSuccessor()
     {
         var old = await fixture.CreateAsync();
@@ -73,7 +73,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.True(after.UpdateTime > old.UpdateTime);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateDepartment_UnderAMask_ChangesOnlyWhatItNames()
     {
         var id = fixture.NewId();
@@ -96,7 +96,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal("", after.BudgetUnitCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateDepartment_WithAnOldEtag_AnswersAborted()
     {
         var first = await fixture.CreateAsync();
@@ -108,7 +108,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (error.Code, error.Reason));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("display_name")]
     [InlineData("name")]
     [InlineData("create_time")]
@@ -120,7 +120,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal([("update_mask", "UPDATE_MASK_INVALID")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_WithAnIdThatIsTaken_AnswersAlreadyExists()
     {
         var department = await fixture.CreateAsync();
@@ -129,7 +129,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal(department, await fixture.GetAsync(department.Name));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Codes_OfAnotherDepartment_AreTakenUntilItGivesThemUp()
     {
         var first = await CreateWithCodesAsync("30001", "");
@@ -147,7 +147,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal("30001", (await SetUnitCodeAsync(second, "30001")).BudgetUnitCode);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreditCodes_AreUnique()
     {
         await CreateWithCodesAsync("", "91110000600037341L");
@@ -155,7 +155,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal([("department.unified_social_credit_code", "VALUE_TAKEN")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_ByManyWithTheSameCode_LetsOneWin()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async _ =>
@@ -172,7 +172,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Single(answers, answer => answer is not null);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_Repeated_GivesTheFirstAnswer()
     {
         var request = new CreateDepartmentRequest { DepartmentId = fixture.NewId(), Department = Named("某局"), RequestId = $"{Guid.NewGuid()}" };
@@ -180,7 +180,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal(first, await fixture.Departments.CreateDepartmentAsync(request));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("parent_department")]
     [InlineData("successor")]
     public async Task Links_ThatLeadBack_AreRefused(string link)
@@ -202,7 +202,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         await LinkAsync(link, a, b.Name);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("parent_department")]
     [InlineData("successor")]
     public async Task Links_ToNowhere_AnswerNotFoundAtTheirField(string link)
@@ -213,7 +213,7 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         Assert.Equal([($"department.{link}", "NOT_FOUND")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Links_ThatWouldCloseACircleTogether_AreNotBothAccepted()
     {
         for (var round = 0; round < 10; round++)
@@ -256,3 +256,8 @@ public sealed class DepartmentMethodsTests(DepartmentsFixture fixture) : IClassF
         await fixture.Departments.UpdateDepartmentAsync(new UpdateDepartmentRequest { Department = change, UpdateMask = new FieldMask { Paths = { link } } });
     }
 }
+
+public sealed class DepartmentMethodsOnSqlite(DepartmentsFixture<OnSqlite> fixture) : DepartmentMethodsTests(fixture), IClassFixture<DepartmentsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class DepartmentMethodsOnSqlServer(DepartmentsFixture<OnSqlServer> fixture) : DepartmentMethodsTests(fixture), IClassFixture<DepartmentsFixture<OnSqlServer>>;

@@ -6,9 +6,8 @@ using Liwan.Testing;
 namespace Liwan.Departments.Tests;
 
 /// <summary>A real Departments service; each test enters departments of its own.</summary>
-public sealed class DepartmentsFixture : IAsyncLifetime
+public abstract class DepartmentsFixture(TestDatabases databases) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private int _count;
 
     public ServiceHost Host { get; private set; } = null!;
@@ -21,7 +20,12 @@ public sealed class DepartmentsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Host = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
+        Host = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
         Departments = new DepartmentService.DepartmentServiceClient(Host.Channel);
         Rounds = new EvaluationRoundService.EvaluationRoundServiceClient(Host.Channel);
         Events = new EventSinkService.EventSinkServiceClient(Host.Channel);
@@ -29,8 +33,13 @@ public sealed class DepartmentsFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
         await Host.DisposeAsync();
-        _folder.Dispose();
+        databases.Dispose();
     }
 
     /// <summary>An id that no other test uses.</summary>
@@ -59,3 +68,8 @@ public sealed class DepartmentsFixture : IAsyncLifetime
         return new Date { Year = parts[0], Month = parts[1], Day = parts[2] };
     }
 }
+
+/// <summary>The fixture over databases of one kind.</summary>
+/// <typeparam name="TDatabases">The kind.</typeparam>
+public sealed class DepartmentsFixture<TDatabases>() : DepartmentsFixture(new TDatabases())
+    where TDatabases : TestDatabases, new();

@@ -8,11 +8,11 @@ using Liwan.Testing;
 
 namespace Liwan.Departments.Tests;
 
-public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<DepartmentsFixture>
+public abstract class FilingTests(DepartmentsFixture fixture)
 {
     private static readonly Timestamp Base = Timestamp.FromDateTimeOffset(new DateTimeOffset(2022, 3, 1, 0, 0, 0, TimeSpan.Zero));
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetFiling_AlongTheLifeOfAReport_FollowsItsEvents()
     {
         var department = fixture.NewId();
@@ -49,7 +49,7 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetFiling_WhateverTheOrderAndHoweverOftenTheEventsCome_EndsTheSame()
     {
         var random = new Random(2021);
@@ -72,7 +72,7 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetFiling_WhenTheNewsOfANewerRevisionComesBeforeItsSubmission_DoesNotMixTheTwo()
     {
         var department = fixture.NewId();
@@ -84,7 +84,7 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         Assert.Equal((2, null, true), (filing.Revision, filing.SubmitTime, filing.Archived));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListFilings_OfARound_GivesEachOnceInOrderPageByPage()
     {
         string[] departments = [.. Enumerable.Range(1, 12).Select(_ => fixture.NewId())];
@@ -105,7 +105,7 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         Assert.Equal([("page_token", "PAGE_TOKEN_INVALID")], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("", "FIELD_REQUIRED")]
     [InlineData("rounds/2021", "NAME_MALFORMED")]
     [InlineData("rounds/2021/filings/", "FIELD_REQUIRED")]
@@ -117,7 +117,7 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         Assert.Equal([("name", reason)], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("", "FIELD_REQUIRED")]
     [InlineData("rounds", "NAME_MALFORMED")]
     [InlineData("rounds/2100", "YEAR_OUT_OF_RANGE")]
@@ -127,14 +127,14 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
         Assert.Equal([("parent", reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetFiling_BeforeAnyEvent_AnswersNotFound()
     {
         var error = await RpcError.OfAsync(() => GetAsync("nobody"));
         Assert.Equal(StatusCode.NotFound, error.Code);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Json_OfAFiling_IsThatOfTheProto()
     {
         var department = fixture.NewId();
@@ -215,3 +215,8 @@ public sealed class FilingTests(DepartmentsFixture fixture) : IClassFixture<Depa
     private async Task<Filing> GetAsync(string department) =>
         await fixture.Rounds.GetFilingAsync(new GetFilingRequest { Name = $"rounds/2021/filings/{department}" });
 }
+
+public sealed class FilingOnSqlite(DepartmentsFixture<OnSqlite> fixture) : FilingTests(fixture), IClassFixture<DepartmentsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class FilingOnSqlServer(DepartmentsFixture<OnSqlServer> fixture) : FilingTests(fixture), IClassFixture<DepartmentsFixture<OnSqlServer>>;

@@ -91,7 +91,7 @@ public sealed class ConsumerTests(BrokerFixture broker) : BrokerTest(broker)
     public async Task Consume_WhenTheHandlerKeepsFailing_SetsTheEventAside_AndItCanBeSentAgain()
     {
         Logs.Announce("R-FAULT");
-        await using var budgets = await TestService.StartAsync("budgets", Folder.File("budgets.db"), Logs, new Dictionary<string, string?>(WithBroker)
+        await using var budgets = await TestService.StartAsync("budgets", Databases["budgets"], Logs, new Dictionary<string, string?>(WithBroker)
         {
             ["Liwan:Messaging:Consumer:Retries"] = "2",
             ["Liwan:Messaging:Consumer:FirstRetryDelay"] = "00:00:00.010",
@@ -135,8 +135,8 @@ public sealed class ConsumerTests(BrokerFixture broker) : BrokerTest(broker)
         // A node of its own: RabbitMQ 3.10 cannot recover a quorum queue that was deleted and declared anew shortly before a SIGKILL.
         await using var node = await RabbitMqNode.StartAsync();
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:messaging"] = node.AmqpUri.ToString() };
-        await using var reports = await TestService.StartReportsAsync(Folder.File("reports.db"), Logs, settings);
-        await using var budgets = await TestService.StartAsync("budgets", Folder.File("budgets.db"), Logs, settings);
+        await using var reports = await TestService.StartReportsAsync(Databases["reports"], Logs, settings);
+        await using var budgets = await TestService.StartAsync("budgets", Databases["budgets"], Logs, settings);
         await reports.AddAsync(SampleEvents.Submitted(SampleEvents.Report(1), 1));
         await Wait.UntilAsync("the first is applied", async () => (await budgets.AppliedAsync()).Count == 1);
 

@@ -1,10 +1,12 @@
-using FsCheck.Xunit;
+using FsCheck;
+using FsCheck.Fluent;
+using Liwan.Testing;
 
 namespace Liwan.Messaging.Tests;
 
-public sealed class InboxTests : MessagingTest
+public abstract class InboxTests(TestDatabases databases) : MessagingTest(databases)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Receive_TheSameEventTwice_AppliesItOnce()
     {
         await using var service = await StartAsync("budgets");
@@ -17,7 +19,7 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal([2], await service.AppliedSequencesAsync(submitted.Report));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Receive_TheSameEventOverTwoWaysAtOnce_AppliesItOnce()
     {
         await using var service = await StartAsync("budgets");
@@ -30,7 +32,7 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal(20, (await service.AppliedAsync()).Count);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Receive_ALateEvent_DoesNothingToAFollowerOfStates()
     {
         await using var service = await StartAsync("budgets");
@@ -43,7 +45,7 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal([3], await service.AppliedSequencesAsync(report));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Receive_ALateEvent_IsAppliedByTheArchiver()
     {
         await using var service = await StartAsync("reports");
@@ -55,7 +57,7 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal([4, 2], await service.AppliedSequencesAsync(report));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Receive_WhenTheHandlerFails_LeavesNoTraceAndAppliesItTheNextTime()
     {
         await using var service = await StartAsync("budgets");
@@ -70,9 +72,10 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal([2], await service.AppliedSequencesAsync(submitted.Report));
     }
 
-    [Property(Replay = "20210331,5", MaxTest = 10)]
-    public void Receive_InAnyOrderAndAnyNumber_EndsInTheNewestStateAndNeverGoesBack(byte[] deliveries) =>
-        ReceiveAllAsync(deliveries).GetAwaiter().GetResult();
+    [DatabaseFact]
+    public void Receive_InAnyOrderAndAnyNumber_EndsInTheNewestStateAndNeverGoesBack() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(10).WithReplay(20210331, 5),
+        Prop.ForAll((byte[] deliveries) => ReceiveAllAsync(deliveries).GetAwaiter().GetResult()));
 
     private async Task ReceiveAllAsync(byte[] deliveries)
     {
@@ -94,5 +97,10 @@ public sealed class InboxTests : MessagingTest
         Assert.Equal(expected, await service.AppliedSequencesAsync(report));
     }
 
-    private Task<TestService> StartAsync(string consumer) => TestService.StartAsync(consumer, Folder.File($"{Guid.NewGuid():N}.db"), Logs);
+    private Task<TestService> StartAsync(string consumer) => TestService.StartAsync(consumer, Databases[$"{Guid.NewGuid():N}"], Logs);
 }
+
+public sealed class InboxOnSqlite() : InboxTests(new OnSqlite());
+
+[SqlServer]
+public sealed class InboxOnSqlServer() : InboxTests(new OnSqlServer());

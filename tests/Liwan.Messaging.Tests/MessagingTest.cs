@@ -2,24 +2,24 @@ using Liwan.Testing;
 
 namespace Liwan.Messaging.Tests;
 
-/// <summary>A folder and a log for the services of one test; an error nobody announced fails it.</summary>
-public abstract class MessagingTest : IDisposable
+/// <summary>Databases and a log for the services of one test; an error nobody announced fails it.</summary>
+public abstract class MessagingTest(TestDatabases databases) : IDisposable
 {
-    private protected TemporaryFolder Folder { get; } = new();
+    private protected TestDatabases Databases { get; } = databases;
 
     private protected RecordedLogs Logs { get; } = new();
 
     public virtual void Dispose()
     {
         GC.SuppressFinalize(this);
-        Folder.Dispose();
+        Databases.Dispose();
         Logs.Dispose();
     }
 }
 
 /// <summary>A test that begins with an empty broker.</summary>
 [Collection(BrokerTests.Name)]
-public abstract class BrokerTest(BrokerFixture broker) : MessagingTest, IAsyncLifetime
+public abstract class BrokerTest(BrokerFixture broker) : MessagingTest(new OnSqlite()), IAsyncLifetime
 {
     private protected BrokerFixture Broker { get; } = broker;
 
@@ -30,8 +30,8 @@ public abstract class BrokerTest(BrokerFixture broker) : MessagingTest, IAsyncLi
     public Task DisposeAsync() => Task.CompletedTask;
 
     private protected Task<TestService> StartReportsAsync(Action<OutboxRelayOptions>? relay = null) =>
-        TestService.StartReportsAsync(Folder.File("reports.db"), Logs, WithBroker, relay);
+        TestService.StartReportsAsync(Databases["reports"], Logs, WithBroker, relay);
 
     private protected Task<TestService> StartConsumerAsync(string consumer) =>
-        TestService.StartAsync(consumer, Folder.File($"{consumer}.db"), Logs, WithBroker);
+        TestService.StartAsync(consumer, Databases[consumer], Logs, WithBroker);
 }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using Liwan.Testing;
 
 namespace Liwan.Messaging.Tests;
 
-public sealed class OutboxTableTests : MessagingTest
+public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(databases)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Add_InATransactionThatFails_LeavesNoEvent()
     {
         await using var service = await StartAsync();
@@ -20,7 +21,7 @@ public sealed class OutboxTableTests : MessagingTest
         Assert.Equal(0, await service.UnsentAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Add_TheSameSequenceTwice_IsRefused()
     {
         await using var service = await StartAsync();
@@ -31,7 +32,7 @@ public sealed class OutboxTableTests : MessagingTest
         Assert.True(service.Database.Dialect.IsUniqueViolation(e));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Add_WithinATrace_KeepsIt()
     {
         await using var service = await StartAsync();
@@ -45,7 +46,7 @@ public sealed class OutboxTableTests : MessagingTest
         Assert.Equal("vendor=1", await service.ScalarAsync<string>("SELECT tracestate FROM messaging_outbox"));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Place_InSeveralGoes_NumbersEverythingOnceInTheOrderOfCommit()
     {
         await using var service = await StartAsync();
@@ -70,7 +71,7 @@ public sealed class OutboxTableTests : MessagingTest
         Assert.Equal(placed.Select(row => row.Position).Distinct().Order(), placed.Select(row => row.Position));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ForBroker_WhileARowWaits_HoldsBackItsReportOnly()
     {
         await using var service = await StartAsync();
@@ -89,7 +90,7 @@ public sealed class OutboxTableTests : MessagingTest
         Assert.Equal(new OutboxBacklog { Unsent = 3, Parked = 1 }, (await table.BacklogAsync(CancellationToken.None)) with { OldestCreateTime = null });
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Forget_PastRetention_DeletesWhatIsSentAndNeverWhatIsNot()
     {
         await using var service = await StartAsync();
@@ -133,5 +134,10 @@ public sealed class OutboxTableTests : MessagingTest
         return new OutboxTable(service.Database, lease, TimeProvider.System);
     }
 
-    private Task<TestService> StartAsync() => TestService.StartAsync("departments", Folder.File("departments.db"), Logs);
+    private Task<TestService> StartAsync() => TestService.StartAsync("departments", Databases["departments"], Logs);
 }
+
+public sealed class OutboxTableOnSqlite() : OutboxTableTests(new OnSqlite());
+
+[SqlServer]
+public sealed class OutboxTableOnSqlServer() : OutboxTableTests(new OnSqlServer());

@@ -2,14 +2,14 @@ using Liwan.Testing;
 
 namespace Liwan.Messaging.Tests;
 
-public sealed class RelayLeaseTests : MessagingTest
+public abstract class RelayLeaseTests(TestDatabases databases) : MessagingTest(databases)
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1);
 
-    [Fact]
+    [DatabaseFact]
     public async Task TryTake_WhileAnotherHoldsIt_IsRefusedUntilItEnds_AndTheOldHolderCannotWriteAnyMore()
     {
-        await using var service = await TestService.StartAsync("departments", Folder.File("departments.db"), Logs);
+        await using var service = await TestService.StartAsync("departments", Databases["departments"], Logs);
         var died = Lease(service);
         var standby = Lease(service);
 
@@ -26,20 +26,20 @@ public sealed class RelayLeaseTests : MessagingTest
         Assert.False(await Lease(service).TryTakeAsync(CancellationToken.None), "The old holder must not give back what it no longer has.");
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TryTake_ByManyAtOnce_GivesItToOne()
     {
-        await using var service = await TestService.StartAsync("departments", Folder.File("departments.db"), Logs);
+        await using var service = await TestService.StartAsync("departments", Databases["departments"], Logs);
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Lease(service).TryTakeAsync(CancellationToken.None))));
 
         Assert.Single(taken, won => won);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Write_ByTheHolder_KeepsTheLeaseBeyondItsFirstEnd()
     {
-        await using var service = await TestService.StartAsync("departments", Folder.File("departments.db"), Logs);
+        await using var service = await TestService.StartAsync("departments", Databases["departments"], Logs);
         var holder = Lease(service);
         Assert.True(await holder.TryTakeAsync(CancellationToken.None));
         var begun = TimeProvider.System.GetTimestamp();
@@ -58,3 +58,8 @@ public sealed class RelayLeaseTests : MessagingTest
 
     private static RelayLease Lease(TestService service) => new(service.Database, TimeProvider.System, Duration, "a test");
 }
+
+public sealed class RelayLeaseOnSqlite() : RelayLeaseTests(new OnSqlite());
+
+[SqlServer]
+public sealed class RelayLeaseOnSqlServer() : RelayLeaseTests(new OnSqlServer());

@@ -10,9 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Liwan.Messaging.Tests;
 
 /// <summary>The suite without a broker: the relay delivers over real gRPC.</summary>
-public sealed class RelayToSinksTests : MessagingTest
+public abstract class RelayToSinksTests(TestDatabases databases) : MessagingTest(databases)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task NoBroker_EveryConsumerGetsItsEventsInOrder_AndTheyWaitForABrokerStill()
     {
         await using var departments = await StartConsumerAsync("departments");
@@ -41,7 +41,7 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.Equal(360, await reports.UnsentAsync());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ANewEvent_WakesTheRelayAtOnce_AndIsCountedInTheMetrics()
     {
         var measured = new Dictionary<string, double>();
@@ -55,7 +55,7 @@ public sealed class RelayToSinksTests : MessagingTest
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured[instrument.Name] = value);
         listener.Start();
-        await using var reports = await TestService.StartReportsAsync(Folder.File("reports.db"), Logs, relay: options => options.PollInterval = TimeSpan.FromMinutes(1));
+        await using var reports = await TestService.StartReportsAsync(Databases["reports"], Logs, relay: options => options.PollInterval = TimeSpan.FromMinutes(1));
         await Wait.UntilAsync("the relay leads", async () => await reports.ScalarAsync<long>("SELECT fence FROM messaging_lease") == 1);
 
         await reports.AddAsync(SampleEvents.Submitted(SampleEvents.Report(1), 1));
@@ -67,7 +67,7 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.InRange(measured["liwan.outbox.oldest_unsent_age"], 90, 100);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ASinkThatIsDown_HoldsNobodyBack_AndGetsAllWhenItReturns()
     {
         await using var departments = await StartConsumerAsync("departments");
@@ -78,13 +78,13 @@ public sealed class RelayToSinksTests : MessagingTest
 
         await reports.AddAsync(Life(SampleEvents.Report(1)));
         await Wait.UntilAsync("the other has them", async () => (await departments.AppliedAsync()).Count == 4);
-        await using var returned = await TestService.StartAsync("budgets", Folder.File("budgets.db"), Logs, port: address.Port);
+        await using var returned = await TestService.StartAsync("budgets", Databases["budgets"], Logs, port: address.Port);
 
         await Wait.UntilAsync("it has caught up", async () => (await returned.AppliedAsync()).Count == 3);
         Assert.Equal([1, 2, 4], await returned.AppliedSequencesAsync(SampleEvents.Report(1)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ASinkThatRefusesOneReport_GetsTheOthers_AndThatOneInOrderLater()
     {
         Logs.Announce("EventSinkService/Apply");
@@ -111,7 +111,7 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.Equal([1, 2, 4], await budgets.AppliedSequencesAsync(refused));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ARelayThatIsStartedAgain_GoesOnWhereTheLastOneStopped()
     {
         await using var budgets = await StartConsumerAsync("budgets");
@@ -127,7 +127,7 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.Equal(6, budgets.Handler.Calls.Count);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(0, "events")]
     [InlineData(101, "101")]
     public async Task Apply_WithTooFewOrTooManyEvents_IsRefused(int count, string named)
@@ -143,7 +143,7 @@ public sealed class RelayToSinksTests : MessagingTest
         Assert.Empty(budgets.Handler.Calls);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Apply_WithWhatIsNoEvent_IsRefusedAndSaysWhy()
     {
         await using var budgets = await StartConsumerAsync("budgets");
@@ -169,9 +169,14 @@ public sealed class RelayToSinksTests : MessagingTest
         await new EventSinkService.EventSinkServiceClient(channel).ApplyAsync(request);
     }
 
-    private Task<TestService> StartConsumerAsync(string consumer) => TestService.StartAsync(consumer, Folder.File($"{consumer}.db"), Logs);
+    private Task<TestService> StartConsumerAsync(string consumer) => TestService.StartAsync(consumer, Databases[consumer], Logs);
 
     private Task<TestService> StartReportsAsync(params IEnumerable<TestService> sinks) =>
         TestService.StartReportsAsync(
-            Folder.File("reports.db"), Logs, sinks.ToDictionary(sink => $"services:{sink.Inbox.Consumer}:grpc:0", sink => (string?)sink.Address));
+            Databases["reports"], Logs, sinks.ToDictionary(sink => $"services:{sink.Inbox.Consumer}:grpc:0", sink => (string?)sink.Address));
 }
+
+public sealed class RelayToSinksOnSqlite() : RelayToSinksTests(new OnSqlite());
+
+[SqlServer]
+public sealed class RelayToSinksOnSqlServer() : RelayToSinksTests(new OnSqlServer());

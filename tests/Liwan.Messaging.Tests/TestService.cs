@@ -67,7 +67,7 @@ internal sealed class TestService : IAsyncDisposable
 
     public static async Task<TestService> StartAsync(
         string consumer,
-        string databaseFile,
+        TestDatabase database,
         RecordedLogs logs,
         IReadOnlyDictionary<string, string?>? settings = null,
         Action<WebApplicationBuilder>? configure = null,
@@ -76,7 +76,8 @@ internal sealed class TestService : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"ConnectionStrings:{consumer}-db"] = $"Data Source={databaseFile}",
+            ["Liwan:Database"] = database.Kind,
+            [$"ConnectionStrings:{consumer}-db"] = database.ConnectionString,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
@@ -84,7 +85,7 @@ internal sealed class TestService : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
         builder.Logging.AddProvider(logs.ForHost());
-        builder.AddLiwanStorage(consumer, MessagingRegistration.Migrations);
+        builder.AddLiwanStorage(consumer, MessagingRegistration.Migrations, typeof(TestService).Assembly);
         builder.Services.AddSingleton<HandlerOrders>();
         builder.AddReportEventConsumer<RecordingHandler>(
             consumer, options => options.Selection = consumer == "reports" ? EventSelection.EachOnce : EventSelection.NewestOnly);
@@ -92,19 +93,15 @@ internal sealed class TestService : IAsyncDisposable
         var app = builder.Build();
         app.MapEventSink();
         app.MapServiceDefaults();
-        app.Services.GetRequiredService<MigrationRunner>().Migrate();
-        await app.Services.GetRequiredService<Database>().WriteAsync(
-            session => session.ExecuteAsync(
-                "CREATE TABLE IF NOT EXISTS applied (id INTEGER PRIMARY KEY AUTOINCREMENT, report TEXT NOT NULL, sequence BIGINT NOT NULL, message_id TEXT NOT NULL UNIQUE)"),
-            CancellationToken.None);
+        await app.Services.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();
         return new TestService(app);
     }
 
     /// <summary>A service with the outbox and its relay, and quick enough for a test.</summary>
     public static Task<TestService> StartReportsAsync(
-        string databaseFile, RecordedLogs logs, IReadOnlyDictionary<string, string?>? settings = null, Action<OutboxRelayOptions>? relay = null) =>
-        StartAsync("reports", databaseFile, logs, settings, builder => builder.AddOutboxRelay(options =>
+        TestDatabase database, RecordedLogs logs, IReadOnlyDictionary<string, string?>? settings = null, Action<OutboxRelayOptions>? relay = null) =>
+        StartAsync("reports", database, logs, settings, builder => builder.AddOutboxRelay(options =>
         {
             options.PollInterval = TimeSpan.FromMilliseconds(50);
             // Longer than a machine under load may hold a test up; a relay that is stopped gives it back at once.

@@ -26,7 +26,7 @@ public sealed class TraceTests : BrokerTest
     [RabbitMqFact]
     public async Task OneChange_OverTheBroker_IsOneTrace()
     {
-        await using var reports = await TestService.StartReportsAsync(Folder.File("reports.db"), Logs, WithBroker);
+        await using var reports = await TestService.StartReportsAsync(Databases["reports"], Logs, WithBroker);
         await using var budgets = await StartConsumerAsync("budgets");
 
         await AssertOneTraceAsync(reports, budgets, "rabbitmq");
@@ -37,7 +37,7 @@ public sealed class TraceTests : BrokerTest
     {
         await using var budgets = await StartConsumerAsync("budgets");
         await using var reports = await TestService.StartReportsAsync(
-            Folder.File("reports.db"), Logs, new Dictionary<string, string?> { ["services:budgets:grpc:0"] = budgets.Address });
+            Databases["reports"], Logs, new Dictionary<string, string?> { ["services:budgets:grpc:0"] = budgets.Address });
 
         await AssertOneTraceAsync(reports, budgets, "grpc");
     }

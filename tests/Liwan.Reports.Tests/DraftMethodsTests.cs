@@ -6,9 +6,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Reports.Tests;
 
-public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<ReportsFixture>
+public abstract class DraftMethodsTests(ReportsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_WithoutTexts_FillsThemInFromTemplateAndNameInForce()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -37,7 +37,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal(created, read);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_OfAYearBeforeARename_TakesTheNameInForceThen()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -47,7 +47,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal("荔湾区老名局", created.DepartmentCellText);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_WithTexts_KeepsTheirLinesAndOddities()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -63,7 +63,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal("附件3", created.AttachmentLabel);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_OfAnUnknownDepartment_IsNotFound()
     {
         var error = await RpcError.OfAsync(() => fixture.Reports.CreateReportAsync(
@@ -73,7 +73,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal([("parent", "NOT_FOUND")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_OfAYearThatHasOne_AlreadyExists()
     {
         var report = await fixture.NewFormAsync();
@@ -85,7 +85,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal(report, error.Metadata["name"]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateReport_WithEverythingWrong_NamesEveryField()
     {
         var error = await RpcError.OfAsync(() => fixture.Reports.CreateReportAsync(new CreateReportRequest
@@ -112,7 +112,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
             error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateReport_WithAMask_ChangesThatFieldOnly()
     {
         var report = await fixture.Reports.GetReportAsync(new GetReportRequest { Name = await fixture.NewFormAsync() });
@@ -132,7 +132,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.True(report.UpdateTime < updated.UpdateTime);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateReport_AfterAnotherChange_IsAbortedWithTheCurrentEtag()
     {
         var report = await fixture.Reports.GetReportAsync(new GetReportRequest { Name = await fixture.NewFormAsync() });
@@ -145,7 +145,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal(other.Etag, error.Metadata["etag"]);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("state")]
     [InlineData("name")]
     [InlineData("nothing")]
@@ -159,7 +159,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal([("update_mask", "UPDATE_MASK_INVALID")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateReport_By32WritersWithEtags_LosesNoUpdate()
     {
         var name = await fixture.NewFormAsync();
@@ -172,7 +172,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
             problems["计划性不足。".Length..].Split(';', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).Order());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListReports_OverSeveralPages_GivesEachYearOnceInOrder()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -194,7 +194,7 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         Assert.Equal(Enumerable.Range(2010, 7).Select(year => $"{department}/reports/{year}"), names);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListReports_WithATokenOfAnotherParent_IsRefused()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -231,3 +231,8 @@ public sealed class DraftMethodsTests(ReportsFixture fixture) : IClassFixture<Re
         }
     }
 }
+
+public sealed class DraftMethodsOnSqlite(ReportsFixture<OnSqlite> fixture) : DraftMethodsTests(fixture), IClassFixture<ReportsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class DraftMethodsOnSqlServer(ReportsFixture<OnSqlServer> fixture) : DraftMethodsTests(fixture), IClassFixture<ReportsFixture<OnSqlServer>>;

@@ -10,7 +10,7 @@ using Task = System.Threading.Tasks.Task;
 namespace Liwan.Reports.Tests;
 
 /// <summary>A reports service on a machine without a font for Chinese text: a process of its own, without the fonts beside it.</summary>
-public sealed class MissingFontTests(ReportsFixture fixture) : IClassFixture<ReportsFixture>
+public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassFixture<ReportsFixture<OnSqlite>>
 {
     [NoSystemFontFact]
     public async Task Archiving_WithoutAFont_WaitsVisiblyAndGoesOnWhenThereIsOne()

@@ -12,9 +12,8 @@ using Task = System.Threading.Tasks.Task;
 namespace Liwan.Reports.Tests;
 
 /// <summary>All four services for real, without a broker; each test works under departments of its own.</summary>
-public sealed class ReportsFixture : IAsyncLifetime
+public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private int _departmentCount;
 
     public ServiceHost DepartmentsHost { get; private set; } = null!;
@@ -37,18 +36,23 @@ public sealed class ReportsFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        DepartmentsHost = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
+        DepartmentsHost = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
         var departments = $"--services:departments:grpc:0={DepartmentsHost.GrpcAddress}";
-        BudgetsHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, _folder.File("budgets.db"), departments);
-        TaskIndicatorsHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, _folder.File("taskindicators.db"), departments);
-        Host = await StartReportsAsync("reports.db");
+        BudgetsHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, databases["budgets"], departments);
+        TaskIndicatorsHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], departments);
+        Host = await StartReportsAsync("reports");
     }
 
     /// <summary>Starts a reports service over a database file of its own.</summary>
-    public Task<ServiceHost> StartReportsAsync(string databaseFile, params string[] settings) => ServiceHost.StartAsync(
+    public Task<ServiceHost> StartReportsAsync(string database, params string[] settings) => ServiceHost.StartAsync(
         "reports",
         ReportsApp.Build,
-        _folder.File(databaseFile),
+        databases[database],
         [
             $"--services:departments:grpc:0={DepartmentsHost.GrpcAddress}",
             $"--services:budgets:grpc:0={BudgetsHost.GrpcAddress}",
@@ -58,11 +62,16 @@ public sealed class ReportsFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
         await Host.DisposeAsync();
         await TaskIndicatorsHost.DisposeAsync();
         await BudgetsHost.DisposeAsync();
         await DepartmentsHost.DisposeAsync();
-        _folder.Dispose();
+        databases.Dispose();
     }
 
     /// <summary>Money of a number of fen.</summary>
@@ -158,3 +167,8 @@ public sealed class ReportsFixture : IAsyncLifetime
         return $"rounds/{parts[3]}/filings/{parts[1]}";
     }
 }
+
+/// <summary>The fixture over databases of one kind.</summary>
+/// <typeparam name="TDatabases">The kind.</typeparam>
+public sealed class ReportsFixture<TDatabases>() : ReportsFixture(new TDatabases())
+    where TDatabases : TestDatabases, new();

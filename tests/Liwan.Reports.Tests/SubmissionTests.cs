@@ -14,9 +14,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Reports.Tests;
 
-public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<ReportsFixture>
+public abstract class SubmissionTests(ReportsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_WhenAnIndicatorHasNoActual_WarnsAndStillSubmits()
     {
         var name = await fixture.NewFormAsync();
@@ -31,7 +31,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal(submitted.Report.SubmitTime, submitted.Revision.SubmitTime);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_FilesLocksAndArchives()
     {
         var name = await fixture.NewFormAsync();
@@ -55,7 +55,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal((StatusCode.FailedPrecondition, "YEAR_LOCKED"), (locked.Code, locked.Reason));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_WhenSomethingChangedSinceItWasSeen_IsAbortedNamingIt()
     {
         var name = await fixture.NewFormAsync();
@@ -72,7 +72,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal(now.Etag, error.Metadata["etag"]);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_WhenSomethingBlocks_IsRefusedWithEachFindingAndChangesNothing()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -91,7 +91,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Empty((await fixture.Reports.ListRevisionsAsync(new ListRevisionsRequest { Parent = name })).Revisions);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_RepeatedWithItsRequestId_GivesTheFirstAnswer()
     {
         var name = await fixture.NewFormAsync();
@@ -107,7 +107,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS", "return"), (again.Code, again.Reason, again.Metadata["allowed"]));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_By16AtOnce_MakesOneRevision()
     {
         var name = await fixture.NewFormAsync();
@@ -131,7 +131,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Single((await fixture.Reports.ListRevisionsAsync(new ListRevisionsRequest { Parent = name })).Revisions);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_WithTheEtagOfAList_SaysWhichEtagIsMeant()
     {
         var name = await fixture.NewFormAsync();
@@ -142,7 +142,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal([("etag", "ETAG_MALFORMED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Return_UnlocksAndASecondSubmissionLeavesTheFirstRevisionAsItWas()
     {
         var name = await fixture.NewFormAsync();
@@ -167,7 +167,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.NotEqual(first, await fixture.Reports.RenderReportAsync(new RenderReportRequest { Name = name }));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("", "FIELD_REQUIRED")]
     [InlineData(" \n", "FIELD_REQUIRED")]
     public async Task Return_WithoutAReason_IsRefused(string reason, string expected)
@@ -179,7 +179,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal([("reason", expected)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Return_OfADraft_SaysWhatMayBeDoneInstead()
     {
         var name = await fixture.NewFormAsync();
@@ -190,7 +190,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal(("DRAFT", "submit"), (error.Metadata["state"], error.Metadata["allowed"]));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateReport_WhileSubmitted_IsRefused()
     {
         var name = await fixture.NewFormAsync();
@@ -205,13 +205,13 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS"), (error.Code, error.Reason));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_WhenAServiceBelowIsDown_IsUnavailableAndChangesNothing()
     {
         var name = await fixture.NewFormAsync();
         var etag = (await fixture.Reports.CheckReportAsync(new CheckReportRequest { Name = name })).Etag;
         // The same database under a reports service that looks for budgets where nobody listens.
-        await using var cutOff = await fixture.StartReportsAsync("reports.db", "--services:budgets:grpc:0=http://127.0.0.1:1");
+        await using var cutOff = await fixture.StartReportsAsync("reports", "--services:budgets:grpc:0=http://127.0.0.1:1");
         var client = new ReportService.ReportServiceClient(cutOff.Channel);
 
         var error = await RpcError.OfAsync(() => client.SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = etag }));
@@ -220,7 +220,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal(Report.Types.State.Draft, (await fixture.Reports.GetReportAsync(new GetReportRequest { Name = name })).State);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Render_OfADraft_CarriesTheDraftMarkAndFollowsTheDraft()
     {
         var name = await fixture.NewFormAsync();
@@ -233,7 +233,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal("计划性不足。", JsonDocument.Parse(json.Data.Memory).RootElement.GetProperty("problems").GetString());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Render_OfARevisionAsJson_GivesTheBytesOfItsHash()
     {
         var name = await fixture.NewFormAsync();
@@ -244,7 +244,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal(submitted.Revision.SnapshotSha256, Convert.ToHexStringLower(SHA256.HashData(json.Data.Span)));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("/revisions/9", StatusCode.NotFound, "NOT_FOUND")]
     [InlineData("/revisions/0", StatusCode.InvalidArgument, "NAME_MALFORMED")]
     [InlineData("/revisions/x", StatusCode.InvalidArgument, "NAME_MALFORMED")]
@@ -258,7 +258,7 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal((code, reason), (error.Code, error.Reason));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Submit_AsJson_WorksLikeTheCall()
     {
         var name = await fixture.NewFormAsync();
@@ -275,3 +275,8 @@ public sealed class SubmissionTests(ReportsFixture fixture) : IClassFixture<Repo
         Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
     }
 }
+
+public sealed class SubmissionOnSqlite(ReportsFixture<OnSqlite> fixture) : SubmissionTests(fixture), IClassFixture<ReportsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class SubmissionOnSqlServer(ReportsFixture<OnSqlServer> fixture) : SubmissionTests(fixture), IClassFixture<ReportsFixture<OnSqlServer>>;

@@ -1,14 +1,20 @@
+using Liwan.Testing;
 namespace Liwan.Storage.Tests;
 
-public sealed class MigrationTests : StorageTest
+public abstract class MigrationTests(TestDatabases databases) : StorageTest(databases)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Migrate_Twice_KeepsWhatIsThere()
     {
         await Database.WriteAsync(IncrementAsync, default);
         Assert.False(Migrations.HasPending());
-        Migrations.Migrate();
+        await Migrations.MigrateAsync(default);
         Assert.False(Migrations.HasPending());
         Assert.Equal(1, await Counter());
     }
 }
+
+public sealed class MigrationOnSqlite() : MigrationTests(new OnSqlite());
+
+[SqlServer]
+public sealed class MigrationOnSqlServer() : MigrationTests(new OnSqlServer());

@@ -1,29 +1,30 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage.Paging;
+using Liwan.Testing;
 
 namespace Liwan.Storage.Tests;
 
-[Properties(Replay = "20210001,440103", MaxTest = 50)]
-public sealed class PagingTests : StorageTest
+public abstract class PagingTests(TestDatabases databases) : StorageTest(databases)
 {
     private const string Binding = "/liwan.test.v1.TestService/List departments/-";
 
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(20210001, 440103);
+
     private PageTokens Tokens => new(Database);
 
-    [Property]
-    public void Tokens_OfAnyKey_GiveItBackToTheSameRequestOnly(NonNull<string>[] key)
+    [DatabaseFact]
+    public void Tokens_OfAnyKey_GiveItBackToTheSameRequestOnly() => Check.One(Fixed, Prop.ForAll((NonNull<string>[] key) =>
     {
         string[] after = [.. key.Select(part => new string([.. part.Get.Where(character => !char.IsSurrogate(character))]))];
         var token = Tokens.ProtectAsync(Binding, after, default).GetAwaiter().GetResult();
         Assert.Equal(after, new PageTokens(Open()).UnprotectAsync(Binding, token, default).GetAwaiter().GetResult());
         Assert.Throws<ServiceException>(() => Tokens.UnprotectAsync($"{Binding}x", token, default).GetAwaiter().GetResult());
-    }
+    }));
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tokens_ChangedInAnyPlace_AreRefused()
     {
         var token = await Tokens.ProtectAsync(Binding, ["npc-office", "2021"], default);
@@ -39,19 +40,19 @@ public sealed class PagingTests : StorageTest
         Assert.Null(await Tokens.UnprotectAsync(Binding, "", default));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Tokens_OfReplicasThatStartTogether_AreSignedAlike()
     {
         var tokens = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => await new PageTokens(Open()).ProtectAsync(Binding, ["a"], default)));
         Assert.Single(tokens.Distinct());
     }
 
-    [Property(Arbitrary = [typeof(Tables)])]
-    public void Windows_OfAnyTable_GiveEachRowOnceInOrderPageByPage(DepartmentYear[] rows, int size)
+    [DatabaseFact]
+    public void Windows_OfAnyTable_GiveEachRowOnceInOrderPageByPage() => Check.One(Fixed, Prop.ForAll(Tables.Keys().Generator.ArrayOf().ToArbitrary(), Tables.Sizes(), (rows, size) =>
     {
         rows = [.. rows.Distinct()];
         Run("DROP TABLE IF EXISTS thing").GetAwaiter().GetResult();
-        Run("CREATE TABLE thing (department TEXT NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (department, year))").GetAwaiter().GetResult();
+        Run($"CREATE TABLE thing (department {Text} NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (department, year))").GetAwaiter().GetResult();
         Run("INSERT INTO thing (department, year) VALUES (@Department, @Year)", rows).GetAwaiter().GetResult();
         foreach (var department in rows.Select(row => row.Department).Distinct().Append(null))
         {
@@ -74,9 +75,9 @@ public sealed class PagingTests : StorageTest
                 rows.Where(row => department is null || row.Department == department).OrderBy(row => row.Department, StringComparer.Ordinal).ThenBy(row => row.Year),
                 seen);
         }
-    }
+    }));
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(new long[] { 1, 1, 1 }, 2, 2, true)]
     [InlineData(new long[] { 1, 1 }, 2, 2, false)]
     [InlineData(new long[] { }, 2, 0, false)]
@@ -90,7 +91,7 @@ public sealed class PagingTests : StorageTest
         Assert.Equal(more, page.HasMore);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(0, 1000, 50)]
     [InlineData(0, 20, 20)]
     [InlineData(1, 1000, 1)]
@@ -135,3 +136,8 @@ public sealed class PagingTests : StorageTest
         public static Arbitrary<int> Sizes() => Gen.Choose(1, 9).ToArbitrary();
     }
 }
+
+public sealed class PagingOnSqlite() : PagingTests(new OnSqlite());
+
+[SqlServer]
+public sealed class PagingOnSqlServer() : PagingTests(new OnSqlServer());

@@ -1,21 +1,22 @@
 using Google.Protobuf.WellKnownTypes;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage.Ledger;
+using Liwan.Testing;
 
 namespace Liwan.Storage.Tests;
 
-public sealed class RequestLedgerTests : StorageTest
+public abstract class RequestLedgerTests(TestDatabases databases) : StorageTest(databases)
 {
     private const string Method = "/liwan.test.v1.TestService/Change";
     private readonly string _id = $"{Guid.NewGuid()}";
 
     private RequestLedger Ledger => new(Database, TimeProvider.System);
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_WithoutAnId_RunsEveryTime() =>
         Assert.Equal((1, 2), (await ChangeAsync(Call("")), await ChangeAsync(Call(""))));
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_Repeated_GivesTheFirstAnswerWithoutAnotherChange()
     {
         var prepared = 0;
@@ -36,7 +37,7 @@ public sealed class RequestLedgerTests : StorageTest
         }
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_OfAnotherCallerOrMethod_IsAnotherRequest()
     {
         await ChangeAsync(Call(_id));
@@ -44,7 +45,7 @@ public sealed class RequestLedgerTests : StorageTest
         Assert.Equal(3, await ChangeAsync(Call(_id) with { Method = $"{Method}Again" }));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_WithAnotherPayload_IsRefused()
     {
         await ChangeAsync(Call(_id));
@@ -53,7 +54,7 @@ public sealed class RequestLedgerTests : StorageTest
         Assert.Equal(1, await Counter());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_AfterAFailure_RunsAgain()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => Ledger.ExecuteAsync<StringValue, Int64Value>(
@@ -67,7 +68,7 @@ public sealed class RequestLedgerTests : StorageTest
         Assert.Equal(1, await ChangeAsync(Call(_id)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ExecuteAsync_ByManyAtOnce_ChangesOnceAndAnswersAll()
     {
         var other = new RequestLedger(Open(), TimeProvider.System);
@@ -76,7 +77,7 @@ public sealed class RequestLedgerTests : StorageTest
         Assert.Equal(1, await Counter());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("payload", null)]
     [InlineData("other", "REQUEST_ID_REUSED")]
     public async Task ExecuteAsync_OvertakenBetweenPreparingAndWriting_TakesWhatTheOtherLeft(string payload, string? refused)
@@ -103,7 +104,7 @@ public sealed class RequestLedgerTests : StorageTest
         Assert.Equal(1, await Counter());
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("x")]
     [InlineData("00000000-0000-0000-0000-000000000000")]
     [InlineData("0f8fad5b-d9cb-169f-a165-70867728950e")]
@@ -124,3 +125,8 @@ public sealed class RequestLedgerTests : StorageTest
     private async Task<long> ChangeAsync(LedgerCall<StringValue> call, RequestLedger? ledger = null) =>
         (await (ledger ?? Ledger).ExecuteAsync(call, AnswerAsync, default)).Value;
 }
+
+public sealed class RequestLedgerOnSqlite() : RequestLedgerTests(new OnSqlite());
+
+[SqlServer]
+public sealed class RequestLedgerOnSqlServer() : RequestLedgerTests(new OnSqlServer());

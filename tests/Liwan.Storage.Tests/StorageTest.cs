@@ -7,36 +7,45 @@ namespace Liwan.Storage.Tests;
 /// <summary>A test over a migrated database of its own, with a table <c>counter</c> that holds one row, 0.</summary>
 public abstract class StorageTest : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly List<Database> _databases = [];
+    private readonly TestDatabases _databases;
+    private readonly List<Database> _opened = [];
 
-    protected StorageTest()
+    protected StorageTest(TestDatabases databases)
     {
+        _databases = databases;
         Database = Open();
-        Migrations.Migrate();
+        Migrations.MigrateAsync(default).GetAwaiter().GetResult();
         Run("CREATE TABLE counter (value BIGINT NOT NULL)").GetAwaiter().GetResult();
         Run("INSERT INTO counter (value) VALUES (0)").GetAwaiter().GetResult();
     }
 
     protected Database Database { get; }
 
-    protected MigrationRunner Migrations =>
-        new(ConnectionString, [typeof(MigrationRunner).Assembly], NullLoggerFactory.Instance);
+    protected TestDatabase TestDatabase => _databases["test"];
 
-    protected string ConnectionString => $"Data Source={_folder.File("test.db")}";
+    /// <summary>The type of a text column.</summary>
+    protected string Text => Database.Dialect is SqlServerDialect ? "NVARCHAR(100) COLLATE Latin1_General_100_BIN2" : "TEXT";
+
+    protected MigrationRunner Migrations => MigrationsOf(TestDatabase);
 
     public void Dispose()
     {
-        _databases.ForEach(database => database.Dispose());
-        _folder.Dispose();
+        _opened.ForEach(database => database.Dispose());
+        _databases.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    protected static MigrationRunner MigrationsOf(TestDatabase database) =>
+        new(database.Dialect, database.ConnectionString, [typeof(MigrationRunner).Assembly], NullLoggerFactory.Instance);
+
+    /// <summary>A further database of the same kind, empty.</summary>
+    protected TestDatabase Another(string name) => _databases[name];
 
     /// <summary>The same database as another replica of the service opens it.</summary>
     protected Database Open()
     {
-        var database = new Database("test", new SqliteDialect(), ConnectionString);
-        _databases.Add(database);
+        var database = new Database("test", TestDatabase.Dialect, TestDatabase.ConnectionString);
+        _opened.Add(database);
         return database;
     }
 

@@ -8,9 +8,8 @@ using Liwan.Testing;
 namespace Liwan.TaskIndicators.Tests;
 
 /// <summary>A real Departments and a real TaskIndicators service; each test works under a department of its own.</summary>
-public sealed class TaskIndicatorsFixture : IAsyncLifetime
+public abstract class TaskIndicatorsFixture(TestDatabases databases) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private int _departmentCount;
 
     public ServiceHost Departments { get; private set; } = null!;
@@ -23,15 +22,25 @@ public sealed class TaskIndicatorsFixture : IAsyncLifetime
 
     public async System.Threading.Tasks.Task InitializeAsync()
     {
-        Departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, _folder.File("departments.db"));
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
+        Departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
         await StartAsync();
     }
 
     public async System.Threading.Tasks.Task DisposeAsync()
     {
+        if (databases.Missing is not null)
+        {
+            return;
+        }
+
         await Host.DisposeAsync();
         await Departments.DisposeAsync();
-        _folder.Dispose();
+        databases.Dispose();
     }
 
     /// <summary>Stops the service and starts it again on the same database.</summary>
@@ -68,8 +77,13 @@ public sealed class TaskIndicatorsFixture : IAsyncLifetime
     private async System.Threading.Tasks.Task StartAsync()
     {
         Host = await ServiceHost.StartAsync(
-            "taskindicators", TaskIndicatorsApp.Build, _folder.File("taskindicators.db"), $"--services:departments:grpc:0={Departments.GrpcAddress}");
+            "taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], $"--services:departments:grpc:0={Departments.GrpcAddress}");
         Plans = new TaskPlanService.TaskPlanServiceClient(Host.Channel);
         Events = new EventSinkService.EventSinkServiceClient(Host.Channel);
     }
 }
+
+/// <summary>The fixture over databases of one kind.</summary>
+/// <typeparam name="TDatabases">The kind.</typeparam>
+public sealed class TaskIndicatorsFixture<TDatabases>() : TaskIndicatorsFixture(new TDatabases())
+    where TDatabases : TestDatabases, new();

@@ -7,7 +7,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanInputTests(TaskIndicatorsFixture fixture) : IClassFixture<TaskIndicatorsFixture>
+public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) : IClassFixture<TaskIndicatorsFixture<OnSqlite>>
 {
     /// <summary>Every text of a plan: where it stands, its limit, and how to set it.</summary>
     public static TheoryData<string, int> Texts => new()

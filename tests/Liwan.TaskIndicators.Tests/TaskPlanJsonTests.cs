@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Liwan.Testing;
 using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanJsonTests(TaskIndicatorsFixture fixture) : IClassFixture<TaskIndicatorsFixture>
+public sealed class TaskPlanJsonTests(TaskIndicatorsFixture<OnSqlite> fixture) : IClassFixture<TaskIndicatorsFixture<OnSqlite>>
 {
     [Fact]
     public async Task Json_CreateChangeAndGet_GiveTheWholePlan()

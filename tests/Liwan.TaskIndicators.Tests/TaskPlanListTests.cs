@@ -6,9 +6,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanListTests(TaskIndicatorsFixture fixture) : IClassFixture<TaskIndicatorsFixture>
+public abstract class TaskPlanListTests(TaskIndicatorsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ListTaskPlans_OfAHundredAndTwenty_GivesEachWholeAndOnceInOrder()
     {
         string[] departments = [await fixture.NewDepartmentAsync(), await fixture.NewDepartmentAsync()];
@@ -35,7 +35,7 @@ public sealed class TaskPlanListTests(TaskIndicatorsFixture fixture) : IClassFix
         Assert.Equal([("page_size", "PAGE_SIZE_NEGATIVE")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ListTaskPlans_OfLargePlans_KeepsEveryPageWithinAMessage()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -64,3 +64,8 @@ public sealed class TaskPlanListTests(TaskIndicatorsFixture fixture) : IClassFix
         return pages;
     }
 }
+
+public sealed class TaskPlanListOnSqlite(TaskIndicatorsFixture<OnSqlite> fixture) : TaskPlanListTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class TaskPlanListOnSqlServer(TaskIndicatorsFixture<OnSqlServer> fixture) : TaskPlanListTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlServer>>;

@@ -8,9 +8,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanLockTests(TaskIndicatorsFixture fixture) : IClassFixture<TaskIndicatorsFixture>
+public abstract class TaskPlanLockTests(TaskIndicatorsFixture fixture)
 {
-    [Fact]
+    [DatabaseFact]
     public async Task TaskPlan_FromSubmissionToReturn_IsLocked()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -37,7 +37,7 @@ public sealed class TaskPlanLockTests(TaskIndicatorsFixture fixture) : IClassFix
         Assert.Equal("乙", (await fixture.UpdateAsync(new TaskPlan { Name = plan.Name, Tasks = { TaskOf("乙") } })).Tasks[0].Expected);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_InALockedYear_IsRefused()
     {
         var department = await fixture.NewDepartmentAsync();
@@ -48,3 +48,8 @@ public sealed class TaskPlanLockTests(TaskIndicatorsFixture fixture) : IClassFix
 
     private async Task ApplyAsync(params Event[] events) => await fixture.Events.ApplyAsync(new ApplyRequest { Events = { events } });
 }
+
+public sealed class TaskPlanLockOnSqlite(TaskIndicatorsFixture<OnSqlite> fixture) : TaskPlanLockTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class TaskPlanLockOnSqlServer(TaskIndicatorsFixture<OnSqlServer> fixture) : TaskPlanLockTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlServer>>;

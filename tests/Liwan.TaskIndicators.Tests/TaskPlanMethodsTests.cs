@@ -7,9 +7,9 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClassFixture<TaskIndicatorsFixture>
+public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData("cppcc-office", 4, 15)]
     [InlineData("npc-office", 5, 15)]
     public async Task CreateTaskPlan_OfARealForm_KeepsEveryWordAcrossARestart(string sample, int tasks, int indicators)
@@ -31,7 +31,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal(created, await fixture.GetAsync(created.Name));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_WithNothing_IsNotTheSameAsWithEmptyTexts()
     {
         var nothing = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", new TaskPlan());
@@ -42,7 +42,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Null(Assert.Single(empty.Tasks).Funds);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_WithTextsOfManyLines_KeepsTheirLineStructure()
     {
         const string typed = "一、做好筹备\r\n\r\n  1. 会场；\n\t2. 资料𠮷👩‍👩‍👧\r\n尾行 ";
@@ -70,7 +70,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal(created, await fixture.GetAsync(created.Name));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateTaskPlan_ThatMovesTasksAndIndicators_KeepsTheirUids()
     {
         var before = await fixture.CreateAsync(
@@ -97,7 +97,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.True(after.UpdateTime > before.UpdateTime);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateTaskPlan_UnderAMaskOfAPart_LeavesTheRest()
     {
         var before = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", RealForm.Read("npc-office"));
@@ -118,7 +118,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal(before.Tasks, after.Tasks);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateTaskPlan_WithAnOldEtag_AnswersAbortedAndChangesNothing()
     {
         var first = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", new TaskPlan());
@@ -130,7 +130,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal(second, await fixture.GetAsync(first.Name));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_Repeated_GivesTheFirstAnswerAndOtherwiseAlreadyExists()
     {
         var request = new CreateTaskPlanRequest { Parent = await fixture.NewDepartmentAsync(), TaskPlanId = "2021", TaskPlan = RealForm.Read("cppcc-office"), RequestId = $"{Guid.NewGuid()}" };
@@ -142,7 +142,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal((StatusCode.AlreadyExists, "ALREADY_EXISTS"), (error.Code, error.Reason));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Requests_AboutWhatIsNotThere_AnswerNotFound()
     {
         var error = await RpcError.OfAsync(() => fixture.GetAsync("departments/nobody/taskPlans/2021"));
@@ -153,7 +153,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.Equal([("parent", "NOT_FOUND")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateTaskPlan_ByManyWhoEachAddATask_LosesNoTask()
     {
         var plan = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", new TaskPlan());
@@ -180,7 +180,7 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         Assert.All(after.Tasks, task => Assert.Single(task.Indicators));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task GetTaskPlan_WhileOthersWrite_NeverMixesTwoStates()
     {
         var plan = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", Numbered(0));
@@ -231,3 +231,8 @@ public sealed class TaskPlanMethodsTests(TaskIndicatorsFixture fixture) : IClass
         return copy;
     }
 }
+
+public sealed class TaskPlanMethodsOnSqlite(TaskIndicatorsFixture<OnSqlite> fixture) : TaskPlanMethodsTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class TaskPlanMethodsOnSqlServer(TaskIndicatorsFixture<OnSqlServer> fixture) : TaskPlanMethodsTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlServer>>;

@@ -13,7 +13,7 @@ namespace Liwan.Testing;
 public delegate WebApplication BuildService(string[] args);
 
 /// <summary>
-/// A real service in this process: Kestrel on free ports, a SQLite file that was migrated first. An error in its log
+/// A real service in this process: Kestrel on free ports, a database that was migrated first. An error in its log
 /// that the test did not announce fails the test at the end.
 /// </summary>
 public sealed class ServiceHost : IAsyncDisposable
@@ -53,22 +53,22 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>Migrates the database, as the step of its own that it is, and starts the service.</summary>
     /// <param name="name">The name of the service, such as <c>budgets</c>.</param>
     /// <param name="build">Puts it together.</param>
-    /// <param name="databaseFile">The path of the SQLite file.</param>
+    /// <param name="database">Its database.</param>
     /// <param name="settings">Further arguments, such as <c>--services:departments:grpc:0=http://...</c>.</param>
-    public static async Task<ServiceHost> StartAsync(string name, BuildService build, string databaseFile, params string[] settings)
+    public static async Task<ServiceHost> StartAsync(string name, BuildService build, TestDatabase database, params string[] settings)
     {
-        await MigrateAsync(name, build, databaseFile);
-        return await StartUnmigratedAsync(name, build, databaseFile, settings);
+        await MigrateAsync(name, build, database);
+        return await StartUnmigratedAsync(name, build, database, settings);
     }
 
     /// <summary>Runs the service's migrations and ends, as <c>--migrate</c> does.</summary>
     /// <param name="name">The name of the service.</param>
     /// <param name="build">Puts it together.</param>
-    /// <param name="databaseFile">The path of the SQLite file.</param>
-    public static async Task MigrateAsync(string name, BuildService build, string databaseFile)
+    /// <param name="database">Its database.</param>
+    public static async Task MigrateAsync(string name, BuildService build, TestDatabase database)
     {
         ArgumentNullException.ThrowIfNull(build);
-        string[] args = [.. Arguments(name, databaseFile), "--migrate"];
+        string[] args = [.. Arguments(name, database), "--migrate"];
         using var logs = new RecordedLogs();
         var app = build(args);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs.ForHost());
@@ -78,13 +78,13 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>Starts the service with the database as it is.</summary>
     /// <param name="name">The name of the service.</param>
     /// <param name="build">Puts it together.</param>
-    /// <param name="databaseFile">The path of the SQLite file.</param>
+    /// <param name="database">Its database.</param>
     /// <param name="settings">Further arguments.</param>
-    public static async Task<ServiceHost> StartUnmigratedAsync(string name, BuildService build, string databaseFile, params string[] settings)
+    public static async Task<ServiceHost> StartUnmigratedAsync(string name, BuildService build, TestDatabase database, params string[] settings)
     {
         ArgumentNullException.ThrowIfNull(build);
         var logs = new RecordedLogs();
-        var app = build([.. Arguments(name, databaseFile), .. settings]);
+        var app = build([.. Arguments(name, database), .. settings]);
         app.Services.GetRequiredService<ILoggerFactory>().AddProvider(logs.ForHost());
         try
         {
@@ -108,9 +108,10 @@ public sealed class ServiceHost : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private static string[] Arguments(string name, string databaseFile) =>
+    private static string[] Arguments(string name, TestDatabase database) =>
     [
-        $"--ConnectionStrings:{name}-db=Data Source={databaseFile}",
+        $"--Liwan:Database={database.Kind}",
+        $"--ConnectionStrings:{name}-db={database.ConnectionString}",
         "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",
         "--Kestrel:Endpoints:grpc:Protocols=Http2",
         "--Kestrel:Endpoints:http:Url=http://127.0.0.1:0",

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Liwan.ServiceDefaults.Errors;
 
 namespace Liwan.Storage;
 
@@ -71,11 +72,13 @@ public sealed class Database : IDisposable
 
     /// <summary>
     /// Runs one transaction and commits it; any exception rolls it back. A transient failure runs it again from its
-    /// start, so <paramref name="write"/> must do nothing but work on the session.
+    /// start, so <paramref name="write"/> must do nothing but work on the session. A commit whose outcome nobody knows is
+    /// not run again.
     /// </summary>
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="write">The statements.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="ServiceException">DATABASE_UNAVAILABLE, or OUTCOME_UNKNOWN: the connection broke during the commit.</exception>
     public async Task<T> WriteAsync<T>(Func<DbSession, Task<T>> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -93,7 +96,7 @@ public sealed class Database : IDisposable
                     await using var transaction = await Dialect.BeginWriteAsync(connection, cancellationToken);
                     var session = new DbSession(this, connection, transaction, cancellationToken);
                     var result = await write(session);
-                    await transaction.CommitAsync(CancellationToken.None);
+                    await CommitAsync(transaction);
                     session.Committed();
                     return result;
                 },
@@ -136,6 +139,18 @@ public sealed class Database : IDisposable
         }
     }
 
+    private async Task CommitAsync(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (DbException e) when (!Dialect.IsRolledBack(e))
+        {
+            throw new ServiceException(ErrorCatalogue.OutcomeUnknown, e);
+        }
+    }
+
     private async Task<T> RetryAsync<T>(Func<Task<T>> run, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -144,9 +159,15 @@ public sealed class Database : IDisposable
             {
                 return await run();
             }
-            catch (DbException e) when (attempt < MaxAttempts && Dialect.IsTransient(e))
+            catch (DbException e) when (Dialect.IsTransient(e))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(10 << attempt), cancellationToken);
+                if (attempt == MaxAttempts)
+                {
+                    throw new ServiceException(ErrorCatalogue.DatabaseUnavailable, e);
+                }
+
+                // Spread out, so that those who were in each other's way are not again.
+                await Task.Delay(TimeSpan.FromMilliseconds((10 << attempt) + Random.Shared.Next(10 << attempt)), cancellationToken);
             }
         }
     }

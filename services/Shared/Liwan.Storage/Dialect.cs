@@ -1,4 +1,5 @@
 using System.Data.Common;
+using FluentMigrator.Runner;
 
 namespace Liwan.Storage;
 
@@ -42,6 +43,25 @@ public abstract class Dialect
     /// <param name="exception">What the database threw.</param>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>
+    /// Whether a commit that failed so has surely changed nothing. After other failures, such as a connection that broke
+    /// meanwhile, nobody knows, and the transaction must not be run again.
+    /// </summary>
+    /// <param name="exception">What the commit threw.</param>
+    public abstract bool IsRolledBack(Exception exception);
+
     /// <summary>Whether writers of one process must queue before they ask the database, because it takes one at a time.</summary>
     public abstract bool SingleWriter { get; }
+
+    /// <summary>Has FluentMigrator speak the language of this database.</summary>
+    /// <param name="builder">The runner that is being put together.</param>
+    public abstract void AddMigrations(IMigrationRunnerBuilder builder);
+
+    /// <summary>
+    /// Makes the database if it is missing and takes the right to migrate it, which one process has at a time.
+    /// </summary>
+    /// <param name="connectionString">The connection string of the service's own database.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <returns>The right, until disposed of; null while another process has it.</returns>
+    public abstract Task<IAsyncDisposable?> TryHoldMigrationsAsync(string connectionString, CancellationToken cancellationToken);
 }

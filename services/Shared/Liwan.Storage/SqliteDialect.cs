@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 
 namespace Liwan.Storage;
@@ -57,4 +58,26 @@ public sealed class SqliteDialect : Dialect
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    /// <inheritdoc/>
+    public override bool IsRolledBack(Exception exception) => IsTransient(exception);
+
+    /// <inheritdoc/>
+    public override void AddMigrations(IMigrationRunnerBuilder builder) => builder.AddSQLite(binaryGuid: false, useStrictTables: false);
+
+    /// <inheritdoc/>
+    public override Task<IAsyncDisposable?> TryHoldMigrationsAsync(string connectionString, CancellationToken cancellationToken)
+    {
+        // A lock of the system's on a file beside the database: it ends with the process, however that ends.
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource) + ".migrating";
+        try
+        {
+            return Task.FromResult<IAsyncDisposable?>(
+                new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            return Task.FromResult<IAsyncDisposable?>(null);
+        }
+    }
 }

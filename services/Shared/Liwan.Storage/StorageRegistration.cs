@@ -29,7 +29,8 @@ public static class StorageRegistration
         Dialect dialect = kind switch
         {
             "Sqlite" => new SqliteDialect(),
-            _ => throw new InvalidOperationException($"Liwan:Database is '{kind}'; this build knows Sqlite."),
+            "SqlServer" => new SqlServerDialect(),
+            _ => throw new InvalidOperationException($"Liwan:Database is '{kind}'; it can be Sqlite or SqlServer."),
         };
         var connectionString = builder.Configuration.GetConnectionString($"{name}-db")
             ?? throw new InvalidOperationException($"ConnectionStrings:{name}-db is not set; give the connection string of the {name} database.");
@@ -39,6 +40,7 @@ public static class StorageRegistration
         builder.Services.AddSingleton<RequestLedger>();
         builder.Services.AddSingleton<PageTokens>();
         builder.Services.AddSingleton(services => new MigrationRunner(
+            dialect,
             connectionString,
             [typeof(StorageRegistration).Assembly, .. migrations],
             services.GetRequiredService<ILoggerFactory>()));
@@ -57,7 +59,7 @@ public static class StorageRegistration
         ArgumentNullException.ThrowIfNull(app);
         if (args.Contains("--migrate", StringComparer.Ordinal))
         {
-            app.Services.GetRequiredService<MigrationRunner>().Migrate();
+            await app.Services.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
             await app.DisposeAsync();
             return;
         }

@@ -6,20 +6,51 @@ using Microsoft.Extensions.Logging;
 namespace Liwan.Storage.Migrations;
 
 /// <summary>Brings a database to the schema of this build; a step of its own, run by <c>--migrate</c>.</summary>
+/// <param name="dialect">Which database it is.</param>
 /// <param name="connectionString">The service's own database.</param>
 /// <param name="assemblies">The assemblies whose migrations apply.</param>
 /// <param name="loggers">Where the runner logs.</param>
-public sealed class MigrationRunner(string connectionString, IReadOnlyList<Assembly> assemblies, ILoggerFactory loggers)
+public sealed partial class MigrationRunner(Dialect dialect, string connectionString, IReadOnlyList<Assembly> assemblies, ILoggerFactory loggers)
 {
-    /// <summary>Applies all pending migrations. Repeatable.</summary>
-    public void Migrate() => Run(runner =>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly ILogger<MigrationRunner> _logger = loggers.CreateLogger<MigrationRunner>();
+
+    /// <summary>
+    /// Applies all pending migrations, each in a transaction. Repeatable, and safe when several replicas start at once:
+    /// one migrates, the others wait for it and find nothing left to do.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait for another process; a migration that has begun is finished.</param>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        runner.MigrateUp();
-        return true;
-    });
+        await using var held = await HoldAsync(cancellationToken);
+        Run(runner =>
+        {
+            runner.MigrateUp();
+            return true;
+        });
+    }
 
     /// <summary>Whether a migration of this build has not been applied yet.</summary>
     public bool HasPending() => Run(runner => runner.HasMigrationsToApplyUp());
+
+    private async Task<IAsyncDisposable> HoldAsync(CancellationToken cancellationToken)
+    {
+        for (var waits = 0; ; waits++)
+        {
+            if (await dialect.TryHoldMigrationsAsync(connectionString, cancellationToken) is { } held)
+            {
+                return held;
+            }
+
+            if (waits == 0)
+            {
+                LogWaiting();
+            }
+
+            await Task.Delay(Poll, cancellationToken);
+        }
+    }
 
     private T Run<T>(Func<IMigrationRunner, T> work)
     {
@@ -27,12 +58,16 @@ public sealed class MigrationRunner(string connectionString, IReadOnlyList<Assem
             .AddSingleton(loggers)
             .AddLogging()
             .AddFluentMigratorCore()
-            .ConfigureRunner(builder => builder
-                .AddSQLite(binaryGuid: false, useStrictTables: false)
-                .WithGlobalConnectionString(connectionString)
-                .ScanIn([.. assemblies]).For.Migrations());
+            .ConfigureRunner(builder =>
+            {
+                dialect.AddMigrations(builder);
+                builder.WithGlobalConnectionString(connectionString).ScanIn([.. assemblies]).For.Migrations();
+            });
         using var provider = services.BuildServiceProvider(validateScopes: false);
         using var scope = provider.CreateScope();
         return work(scope.ServiceProvider.GetRequiredService<IMigrationRunner>());
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Another process migrates this database; waiting for it.")]
+    private partial void LogWaiting();
 }
