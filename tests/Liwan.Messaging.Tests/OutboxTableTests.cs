@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Liwan.Storage.Retention;
 using Liwan.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.Messaging.Tests;
 
@@ -93,7 +95,8 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
     [DatabaseFact]
     public async Task Forget_PastRetention_DeletesWhatIsSentAndNeverWhatIsNot()
     {
-        await using var service = await StartAsync();
+        await using var service = await TestService.StartReportsAsync(
+            Databases["reports"], Logs, new Dictionary<string, string?> { ["Liwan:Storage:Retention:BatchSize"] = "4" }, relay => relay.PollInterval = TimeSpan.FromMinutes(1));
         var table = await TableAsync(service);
         for (var i = 0; i < 12; i++)
         {
@@ -110,12 +113,7 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
         await service.Database.WriteAsync(
             session => session.ExecuteAsync("UPDATE messaging_inbox SET receive_time = 1 WHERE message_id <> (SELECT MAX(message_id) FROM messaging_inbox)"), CancellationToken.None);
 
-        var retention = new MessagingRetention(
-            service.Database,
-            Microsoft.Extensions.Options.Options.Create(new MessagingRetentionOptions { BatchSize = 4 }),
-            TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<MessagingRetention>.Instance);
-        await retention.ForgetAsync(CancellationToken.None);
+        await service.Services.GetRequiredService<RetentionSweeper>().SweepAsync(CancellationToken.None);
 
         Assert.Equal([1, 12], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT id FROM messaging_outbox ORDER BY id"), CancellationToken.None));
         Assert.Equal([1], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT outbox_id FROM messaging_outbox_sink"), CancellationToken.None));

@@ -12,6 +12,35 @@ public abstract class MigrationTests(TestDatabases databases) : StorageTest(data
         Assert.False(Migrations.HasPending());
         Assert.Equal(1, await Counter());
     }
+
+    [DatabaseFact]
+    public async Task Migrate_ByManyProcessesAtOnce_LeavesOneWholeSchema()
+    {
+        var empty = Another("empty");
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => MigrationsOf(empty).MigrateAsync(default))));
+
+        Assert.False(MigrationsOf(empty).HasPending());
+        using var database = new Database("empty", empty.Dialect, empty.ConnectionString);
+        Assert.Equal(0, await database.ReadAsync(session => session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM request_ledger"), default));
+    }
+
+    [DatabaseFact]
+    public async Task Migrate_WhileAnotherProcessHolds_WaitsForIt()
+    {
+        var empty = Another("empty");
+        var held = await empty.Dialect.TryHoldMigrationsAsync(empty.ConnectionString, default);
+        Assert.NotNull(held);
+        Assert.Null(await empty.Dialect.TryHoldMigrationsAsync(empty.ConnectionString, default));
+        using var impatient = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => MigrationsOf(empty).MigrateAsync(impatient.Token));
+        Assert.True(MigrationsOf(empty).HasPending());
+
+        await held.DisposeAsync();
+        await MigrationsOf(empty).MigrateAsync(default);
+
+        Assert.False(MigrationsOf(empty).HasPending());
+    }
 }
 
 public sealed class MigrationOnSqlite() : MigrationTests(new OnSqlite());

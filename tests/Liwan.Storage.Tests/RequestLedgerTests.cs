@@ -1,7 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage.Ledger;
+using Liwan.Storage.Retention;
 using Liwan.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Liwan.Storage.Tests;
 
@@ -115,6 +118,37 @@ public abstract class RequestLedgerTests(TestDatabases databases) : StorageTest(
         var error = await Assert.ThrowsAsync<ServiceException>(() => ChangeAsync(Call(id)));
         Assert.Equal(ErrorCatalogue.RequestIdInvalid, error.Definition);
         Assert.Equal(0, await Counter());
+    }
+
+    [DatabaseFact]
+    public async Task Sweep_PastRetention_ForgetsTheOldIdsAndKeepsTheOthers()
+    {
+        var clock = new SetClock { Now = new DateTimeOffset(2022, 3, 1, 0, 0, 0, TimeSpan.Zero) };
+        var ledger = new RequestLedger(Database, clock);
+        var ids = Enumerable.Range(0, 25).Select(_ => $"{Guid.NewGuid()}").ToList();
+        foreach (var id in ids)
+        {
+            await ChangeAsync(Call(id), ledger);
+            clock.Now += TimeSpan.FromHours(1);
+        }
+
+        // The first twenty are older than a week, and none is older than itself.
+        clock.Now = new DateTimeOffset(2022, 3, 8, 19, 30, 0, TimeSpan.Zero);
+        var options = Options.Create(new RetentionOptions { BatchSize = 3 });
+        var rule = new RetentionRule("request ledger", options.Value.RequestLedger, RequestLedger.ForgetAsync);
+        using var sweeper = new RetentionSweeper(Database, [rule], options, clock, NullLogger<RetentionSweeper>.Instance);
+        await sweeper.SweepAsync(default);
+
+        var kept = await Database.ReadAsync(session => session.QueryAsync<string>("SELECT request_id FROM request_ledger ORDER BY create_time"), default);
+        Assert.Equal(ids[20..], kept);
+        Assert.Equal((21, 26), (await ChangeAsync(Call(ids[20]), ledger), await ChangeAsync(Call(ids[0]), ledger)));
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private static LedgerCall<StringValue> Call(string id, string payload = "payload") =>

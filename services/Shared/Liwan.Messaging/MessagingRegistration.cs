@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Liwan.Events.V1;
 using Liwan.Storage;
+using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -40,7 +41,7 @@ public static class MessagingRegistration
         configure?.Invoke(options);
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
 
-        AddRetention(builder);
+        AddRetention(builder, "inbox", retention => retention.Inbox, MessagingRetention.ForgetInboxAsync);
         builder.Services.AddScoped<IReportEventHandler, THandler>();
         builder.Services.AddSingleton(services => new Inbox(
             consumer,
@@ -72,7 +73,7 @@ public static class MessagingRegistration
     public static IHostApplicationBuilder AddOutboxRelay(this IHostApplicationBuilder builder, Action<OutboxRelayOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        AddRetention(builder);
+        AddRetention(builder, "outbox", retention => retention.Outbox, MessagingRetention.ForgetOutboxAsync);
         var services = builder.Services;
         services.AddOptions<OutboxRelayOptions>()
             .BindConfiguration("Liwan:Messaging:Relay")
@@ -111,7 +112,8 @@ public static class MessagingRegistration
         return builder;
     }
 
-    private static void AddRetention(IHostApplicationBuilder builder)
+    private static void AddRetention(
+        IHostApplicationBuilder builder, string what, Func<MessagingRetentionOptions, TimeSpan> keep, Func<DbSession, long, int, Task<int>> forget)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<MessagingRetentionOptions>()
@@ -119,8 +121,8 @@ public static class MessagingRegistration
             .ValidateDataAnnotations()
             .Validate(options => options.Inbox > options.Outbox, "Liwan:Messaging:Retention: Inbox must be longer than Outbox, or a replayed event would have its effect twice.")
             .ValidateOnStart();
-        // Idempotent: Reports calls this for its consumer and for its relay.
-        builder.Services.AddHostedService<MessagingRetention>();
+        builder.Services.AddSingleton(services => new RetentionRule(
+            what, keep(services.GetRequiredService<IOptions<MessagingRetentionOptions>>().Value), forget));
     }
 
     private static Uri? BrokerAddress(IConfiguration configuration)

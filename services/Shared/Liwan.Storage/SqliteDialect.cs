@@ -68,12 +68,13 @@ public sealed class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override Task<IAsyncDisposable?> TryHoldMigrationsAsync(string connectionString, CancellationToken cancellationToken)
     {
-        // A lock of the system's on a file beside the database: it ends with the process, however that ends.
-        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource) + ".migrating";
+        // A lock of the system's on a file beside the database: it ends with the process, however that ends. The file stays,
+        // since one that is deleted and made anew could be locked twice.
+        var file = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource) + ".migration-lock";
         try
         {
             return Task.FromResult<IAsyncDisposable?>(
-                new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose));
+                new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException) when (File.Exists(file))
         {

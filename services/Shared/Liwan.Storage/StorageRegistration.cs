@@ -2,12 +2,14 @@ using System.Reflection;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Migrations;
 using Liwan.Storage.Paging;
+using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Liwan.Storage;
 
@@ -45,6 +47,12 @@ public static class StorageRegistration
             [typeof(StorageRegistration).Assembly, .. migrations],
             services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHealthChecks().AddCheck<MigrationHealthCheck>("migrations");
+
+        builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Liwan:Storage:Retention").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton(services => new RetentionRule(
+            "request ledger", services.GetRequiredService<IOptions<RetentionOptions>>().Value.RequestLedger, RequestLedger.ForgetAsync));
+        builder.Services.AddSingleton<RetentionSweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RetentionSweeper>());
         return builder;
     }
 

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Liwan.Messaging;
 
-/// <summary>How long messages are remembered; the section <c>Liwan:Messaging:Retention</c>.</summary>
+/// <summary>How long messages are remembered; the section <c>Liwan:Messaging:Retention</c>. How often they are swept is a matter of storage.</summary>
 public sealed class MessagingRetentionOptions
 {
     /// <summary>How long an event stays in the outbox after the broker has taken it.</summary>
@@ -12,12 +12,4 @@ public sealed class MessagingRetentionOptions
     /// <summary>How long a consumer remembers that it has received an event; longer than any outbox may replay it.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00")]
     public TimeSpan Inbox { get; set; } = TimeSpan.FromDays(180);
-
-    /// <summary>How often what is older is looked for.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "7.00:00:00")]
-    public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);
-
-    /// <summary>How many rows are deleted in one transaction, so that no writer waits long.</summary>
-    [Range(1, 10000)]
-    public int BatchSize { get; set; } = 500;
 }

@@ -89,6 +89,20 @@ public sealed class RequestLedger(Database database, TimeProvider time)
         where TAnswer : class, IMessage<TAnswer>, new() =>
         ExecuteAsync(call, () => Task.FromResult(true), (session, _) => write(session), cancellationToken);
 
+    /// <summary>Deletes the oldest entries that were made before a time; those of the same moment go together.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="before">Microseconds since 1970 UTC.</param>
+    /// <param name="limit">About how many at the most.</param>
+    internal static Task<int> ForgetAsync(DbSession session, long before, int limit) =>
+        session.ExecuteAsync(
+            $"""
+            DELETE FROM request_ledger WHERE create_time < @before AND create_time <= (
+                SELECT MAX(oldest.create_time) FROM (
+                    SELECT create_time FROM request_ledger WHERE create_time < @before ORDER BY create_time {session.Dialect.First(nameof(limit))}
+                ) AS oldest)
+            """,
+            new { before, limit });
+
     private async Task ReserveAsync<TRequest>(DbSession session, LedgerCall<TRequest> call, byte[] hash)
         where TRequest : IMessage<TRequest>
     {
