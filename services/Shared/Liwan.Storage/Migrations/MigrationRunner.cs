@@ -14,6 +14,9 @@ public sealed partial class MigrationRunner(Dialect dialect, string connectionSt
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The assemblies whose migrations apply.</summary>
+    internal IReadOnlyList<Assembly> Assemblies => assemblies;
+
     private readonly ILogger<MigrationRunner> _logger = loggers.CreateLogger<MigrationRunner>();
 
     /// <summary>
