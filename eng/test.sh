@@ -35,6 +35,13 @@ dotnet build Liwan.Platform.sln --no-restore -v quiet -nologo
 step "format"
 dotnet format Liwan.Platform.sln --verify-no-changes --no-restore
 
+step "databases"
+if [ -n "${LIWAN_TEST_SQLSERVER:-}" ]; then
+  echo "SQLite, and the SQL Server that LIWAN_TEST_SQLSERVER names"
+else
+  echo "SQLite; the tests on SQL Server are skipped, since LIWAN_TEST_SQLSERVER is not set"
+fi
+
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 failed_runs=0

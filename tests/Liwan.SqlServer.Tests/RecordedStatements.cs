@@ -30,6 +30,10 @@ internal sealed partial class RecordedStatements : IDisposable
         _around = new Activity("statements").SetIdFormat(ActivityIdFormat.W3C).Start();
     }
 
+    /// <summary>As they were sent.</summary>
+    public IReadOnlyList<string> Sent => [.. _texts.Keys];
+
+    /// <summary>As SQL Server would get them.</summary>
     public IReadOnlyList<string> ForSqlServer => [.. _texts.Keys.Select(Translate).Order(StringComparer.Ordinal)];
 
     public void Dispose()

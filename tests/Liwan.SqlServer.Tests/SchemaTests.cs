@@ -66,7 +66,7 @@ public sealed class SchemaTests
                     """);
                 var indexes = await session.QueryAsync<SqliteIndex>(
                     $"""
-                    SELECT t.name AS {nameof(SqliteIndex.Owner)}, i.name AS {nameof(SqliteIndex.Name)}, i."unique" AS {nameof(SqliteIndex.Distinct)},
+                    SELECT t.name AS {nameof(SqliteIndex.Owner)}, i.name AS {nameof(SqliteIndex.Name)}, i."unique" AS {nameof(SqliteIndex.OneOfAKind)},
                         (SELECT group_concat(name) FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) AS {nameof(SqliteIndex.Columns)}
                     FROM sqlite_master AS t JOIN pragma_index_list(t.name) AS i
                     WHERE t.type = 'table' AND i.origin = 'c' AND t.name <> 'VersionInfo'
@@ -79,7 +79,7 @@ public sealed class SchemaTests
                         "BLOB" => "binary",
                         var other => other,
                     }, column.Required || column.KeyPosition > 0, (int)column.KeyPosition))],
-                    [.. indexes.Select(index => new SchemaIndex(index.Owner, index.Name, index.Distinct, index.Columns))]);
+                    [.. indexes.Select(index => new SchemaIndex(index.Owner, index.Name, index.OneOfAKind, index.Columns))]);
             },
             CancellationToken.None);
     }
@@ -103,7 +103,7 @@ public sealed class SchemaTests
 
         public required string Name { get; init; }
 
-        public required bool Distinct { get; init; }
+        public required bool OneOfAKind { get; init; }
 
         public required string Columns { get; init; }
     }

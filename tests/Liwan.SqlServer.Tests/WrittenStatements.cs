@@ -29,7 +29,8 @@ internal static partial class WrittenStatements
 
     private static IEnumerable<string> Literals(string source)
     {
-        var code = Comment().Replace(source, string.Empty);
+        // A hole that holds a text of its own would end the literal around it.
+        var code = HoleWithText().Replace(Comment().Replace(source, string.Empty), "{}");
         foreach (Match raw in RawLiteral().Matches(code))
         {
             yield return raw.Groups[1].Value;
@@ -57,6 +58,9 @@ internal static partial class WrittenStatements
 
     [GeneratedRegex(@"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex("""\{[^{}\n"]*"[^"\n]*"[^{}\n]*\}""")]
+    private static partial Regex HoleWithText();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex White();

@@ -23,7 +23,7 @@ internal sealed class DepartmentRepository(Database database)
     private static readonly string SelectNames =
         $"""
         SELECT department AS {nameof(NameRecord.Department)}, name_text AS {nameof(NameRecord.Text)},
-            start_date AS {nameof(NameRecord.Start)}, end_date AS {nameof(NameRecord.End)}
+            start_date AS {nameof(NameRecord.StartDate)}, end_date AS {nameof(NameRecord.EndDate)}
         FROM official_name
         """;
 
@@ -196,7 +196,7 @@ internal sealed class DepartmentRepository(Database database)
         public Department ToDepartment(IEnumerable<NameRecord> names) => new()
         {
             Id = Id,
-            OfficialNames = [.. names.Select(name => new OfficialName(name.Text, ReadDate(name.Start), ReadDate(name.End)))],
+            OfficialNames = [.. names.Select(name => new OfficialName(name.Text, ReadDate(name.StartDate), ReadDate(name.EndDate)))],
             BudgetUnitCode = BudgetUnitCode,
             CreditCode = CreditCode,
             Parent = Parent,
@@ -216,8 +216,8 @@ internal sealed class DepartmentRepository(Database database)
 
         public required string Text { get; init; }
 
-        public string? Start { get; init; }
+        public string? StartDate { get; init; }
 
-        public string? End { get; init; }
+        public string? EndDate { get; init; }
     }
 }
