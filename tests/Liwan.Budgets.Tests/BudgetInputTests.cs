@@ -6,9 +6,9 @@ using static Liwan.Budgets.Tests.BudgetsFixture;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassFixture<BudgetsFixture<OnSqlite>>
+public abstract class BudgetInputTests(BudgetsFixture fixture)
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData("USD", 1, 0, "MONEY_NOT_CNY")]
     [InlineData("", 1, 0, "MONEY_NOT_CNY")]
     [InlineData("CNY", 1, 1, "MONEY_FRACTION_OF_FEN")]
@@ -32,7 +32,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal([("budget.funding_rows[1].actual_expenditure", reason)], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData(10_000_000_000_000, 0)]
     [InlineData(-10_000_000_000_000, 0)]
     [InlineData(0, -10_000_000)]
@@ -48,7 +48,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal(money, created.Total.InitialBudget);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("", "FIELD_REQUIRED")]
     [InlineData(" \t\n", "FIELD_REQUIRED")]
     [InlineData("合计", "VALUE_NOT_ACCEPTED")]
@@ -62,7 +62,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal([("budget.funding_rows[0].source", reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithSourcesAtTheirLimit_CountsCharactersNotCodeUnits()
     {
         var longest = string.Concat(Enumerable.Repeat("𠮷", 200));
@@ -74,7 +74,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal(("201", "200"), (error.Metadata["value"], error.Metadata["limit"]));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithRowsAtAndBeyondTheirLimit_TakesFiftyAndRefusesFiftyOne()
     {
         var rows = Enumerable.Range(1, 51).Select(i => Row($"来源{i}", i)).ToArray();
@@ -85,7 +85,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal([("budget.funding_rows", "TOO_MANY_ITEMS")], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("departments/npc-office", "1999", "budget_id", "YEAR_OUT_OF_RANGE")]
     [InlineData("departments/npc-office", "2100", "budget_id", "YEAR_OUT_OF_RANGE")]
     [InlineData("departments/npc-office", "", "budget_id", "YEAR_OUT_OF_RANGE")]
@@ -107,7 +107,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal([(field, reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithManyThingsWrong_NamesThemAll()
     {
         var error = await RpcError.OfAsync(() => CreateAsync("x", "0", Row("", 1), new FundingRow { Uid = "u", Source = "甲", Adjustment = new Money() }));
@@ -122,14 +122,14 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
             error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithoutABudget_NamesTheField()
     {
         var error = await RpcError.OfAsync(() => fixture.Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = "departments/nobody", BudgetId = "2021" }));
         Assert.Equal([("budget", "FIELD_REQUIRED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_WithAUidTwice_NamesTheSecond()
     {
         var budget = await CreateAsync(await fixture.NewDepartmentAsync(), "2021", Row("甲"));
@@ -138,7 +138,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal([("budget.funding_rows[1].uid", "UID_REPEATED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithStatedFiguresThatAgree_IsAccepted()
     {
         var row = Row("甲", 2165_98_0000, 153_56_0000, 2287_19_0000);
@@ -163,7 +163,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal(total, created.Total);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateBudget_WithStatedFiguresThatDisagree_NamesEachWithBothFigures()
     {
         // The printed 100% of a form whose figures give 80.45%.
@@ -196,7 +196,7 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
         Assert.Equal("budget.total.initial_budget 填报为 9999.99，按各行计算应为 10000.00，请核对。", error.Chinese);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task UpdateBudget_WithAStatedTotal_ChecksItAgainstTheRowsAsTheyWillBe()
     {
         var budget = await CreateAsync(await fixture.NewDepartmentAsync(), "2021", Row("甲", 1_00));
@@ -211,3 +211,8 @@ public sealed class BudgetInputTests(BudgetsFixture<OnSqlite> fixture) : IClassF
     private async Task<Budget> CreateAsync(string parent, string id, params FundingRow[] rows) =>
         await fixture.Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = parent, BudgetId = id, Budget = new Budget { FundingRows = { rows } } });
 }
+
+public sealed class BudgetInputOnSqlite(BudgetsFixture<OnSqlite> fixture) : BudgetInputTests(fixture), IClassFixture<BudgetsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class BudgetInputOnSqlServer(BudgetsFixture<OnSqlServer> fixture) : BudgetInputTests(fixture), IClassFixture<BudgetsFixture<OnSqlServer>>;

@@ -6,9 +6,9 @@ using static Liwan.Departments.Tests.DepartmentsFixture;
 
 namespace Liwan.Departments.Tests;
 
-public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) : IClassFixture<DepartmentsFixture<OnSqlite>>
+public abstract class DepartmentInputTests(DepartmentsFixture fixture)
 {
-    [Theory]
+    [DatabaseTheory]
     [InlineData("", "FIELD_REQUIRED")]
     [InlineData("a", "NAME_MALFORMED")]
     [InlineData("-ab", "NAME_MALFORMED")]
@@ -22,7 +22,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([("department_id", reason)], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("12", "", "department.budget_unit_code", "VALUE_NOT_ACCEPTED")]
     [InlineData("123456789012345678901", "", "department.budget_unit_code", "VALUE_NOT_ACCEPTED")]
     [InlineData("12a", "", "department.budget_unit_code", "VALUE_NOT_ACCEPTED")]
@@ -40,7 +40,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([(field, reason)], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("2021-02-29", null, null, null, "department.official_names[0].start_date")]
     [InlineData("2021-13-01", null, null, null, "department.official_names[0].start_date")]
     [InlineData("0-1-1", null, null, null, "department.official_names[0].start_date")]
@@ -62,7 +62,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([(field, "DATES_INVALID")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_WithNamesAtAndBeyondTheirLimits_TakesTwentyAndRefusesMore()
     {
         var names = Enumerable.Range(2000, 21).Select(year => Name(new string('局', 200), $"{year}-1-1", $"{year}-12-31")).ToList();
@@ -76,7 +76,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([("department.official_names[0].text", "TEXT_TOO_LONG")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateDepartment_WithPartialDates_IsRefused()
     {
         var department = Named("某局");
@@ -86,7 +86,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal("2021-00-00", error.Metadata["value"]);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("parent")]
     [InlineData("departments/A")]
     public async Task Links_WithMalformedNames_AreRefused(string name)
@@ -98,7 +98,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([("department.parent_department", "NAME_MALFORMED"), ("department.successor", "NAME_MALFORMED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Requests_WithoutADepartment_NameTheField()
     {
         var error = await RpcError.OfAsync(() => fixture.Departments.CreateDepartmentAsync(new CreateDepartmentRequest { DepartmentId = "some-office" }));
@@ -109,7 +109,7 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal([("name", "FIELD_REQUIRED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Requests_AboutADepartmentThatIsNotThere_AnswerNotFound()
     {
         var error = await RpcError.OfAsync(() => fixture.GetAsync("departments/nobody"));
@@ -118,3 +118,8 @@ public sealed class DepartmentInputTests(DepartmentsFixture<OnSqlite> fixture) :
         Assert.Equal(StatusCode.NotFound, error.Code);
     }
 }
+
+public sealed class DepartmentInputOnSqlite(DepartmentsFixture<OnSqlite> fixture) : DepartmentInputTests(fixture), IClassFixture<DepartmentsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class DepartmentInputOnSqlServer(DepartmentsFixture<OnSqlServer> fixture) : DepartmentInputTests(fixture), IClassFixture<DepartmentsFixture<OnSqlServer>>;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Liwan.Departments.V1;
@@ -153,6 +154,56 @@ public abstract class DepartmentMethodsTests(DepartmentsFixture fixture)
         await CreateWithCodesAsync("", "91110000600037341L");
         var error = await RpcError.OfAsync(() => CreateWithCodesAsync("", "91110000600037341L"));
         Assert.Equal([("department.unified_social_credit_code", "VALUE_TAKEN")], error.Fields);
+    }
+
+    [DatabaseFact]
+    public async Task CreateDepartment_By32AtOnce_LetsOneWinAndTellsTheOthers()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
+        {
+            var department = new Department { OfficialNames = { new OfficialName { Text = $"荔湾区第{i}局" } } };
+            try
+            {
+                return await fixture.Departments.CreateDepartmentAsync(new CreateDepartmentRequest { DepartmentId = "wanted", Department = department });
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
+            {
+                return null;
+            }
+        }));
+
+        var winner = Assert.Single(answers, answer => answer is not null);
+        Assert.Equal(winner, await fixture.Departments.GetDepartmentAsync(new GetDepartmentRequest { Name = "departments/wanted" }));
+    }
+
+    [DatabaseFact]
+    public async Task UpdateDepartment_By32WhoEachCountUp_LosesNoUpdate()
+    {
+        var department = await fixture.Departments.CreateDepartmentAsync(new CreateDepartmentRequest
+        {
+            DepartmentId = "counted",
+            Department = new Department { BudgetUnitCode = "700000", OfficialNames = { new OfficialName { Text = "荔湾区某局" } } },
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(async _ =>
+        {
+            while (true)
+            {
+                var current = await fixture.Departments.GetDepartmentAsync(new GetDepartmentRequest { Name = department.Name });
+                current.BudgetUnitCode = $"{int.Parse(current.BudgetUnitCode, CultureInfo.InvariantCulture) + 1}";
+                try
+                {
+                    await fixture.Departments.UpdateDepartmentAsync(new UpdateDepartmentRequest { Department = current });
+                    return;
+                }
+                catch (RpcException e) when (e.StatusCode == StatusCode.Aborted)
+                {
+                    // Another was faster; read it again.
+                }
+            }
+        }));
+
+        Assert.Equal("700032", (await fixture.Departments.GetDepartmentAsync(new GetDepartmentRequest { Name = department.Name })).BudgetUnitCode);
     }
 
     [DatabaseFact]

@@ -160,6 +160,27 @@ public abstract class DraftMethodsTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task CreateReport_By32AtOnce_LetsOneWinAndTellsTheOthers()
+    {
+        var department = await fixture.NewDepartmentAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
+        {
+            try
+            {
+                return await fixture.Reports.CreateReportAsync(new CreateReportRequest { Parent = department, ReportId = "2021", Report = new Report { Problems = $"问题{i}" } });
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
+            {
+                return null;
+            }
+        }));
+
+        var winner = Assert.Single(answers, answer => answer is not null);
+        Assert.Equal(winner!.Problems, (await fixture.Reports.GetReportAsync(new GetReportRequest { Name = $"{department}/reports/2021" })).Problems);
+    }
+
+    [DatabaseFact]
     public async Task UpdateReport_By32WritersWithEtags_LosesNoUpdate()
     {
         var name = await fixture.NewFormAsync();

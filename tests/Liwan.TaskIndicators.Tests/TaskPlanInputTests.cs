@@ -7,7 +7,7 @@ using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.Tests;
 
-public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) : IClassFixture<TaskIndicatorsFixture<OnSqlite>>
+public abstract class TaskPlanInputTests(TaskIndicatorsFixture fixture)
 {
     /// <summary>Every text of a plan: where it stands, its limit, and how to set it.</summary>
     public static TheoryData<string, int> Texts => new()
@@ -24,7 +24,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         { "task_plan.tasks[1].indicators[1].deviation_reason", 2_000 },
     };
 
-    [Theory]
+    [DatabaseTheory]
     [MemberData(nameof(Texts))]
     public async Task CreateTaskPlan_WithATextAtItsLimit_IsAcceptedAndBeyondItRefused(string field, int limit)
     {
@@ -42,14 +42,14 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal(("U+000B", "3"), (error.Metadata["value"], error.Metadata["position"]));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_WithAnIndicatorWithoutAName_NamesIt()
     {
         var error = await RpcError.OfAsync(() => fixture.CreateAsync("departments/nobody", "2021", new TaskPlan { Tasks = { TaskOf("甲", "参与率", " ") } }));
         Assert.Equal([("task_plan.tasks[0].indicators[1].display_name", "FIELD_REQUIRED")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_WithTasksAndIndicatorsAtAndBeyondTheirLimits_TakesTheMostAndRefusesMore()
     {
         var names = Enumerable.Range(1, 51).Select(i => $"指标{i}").ToArray();
@@ -66,7 +66,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal([("task_plan.tasks[0].indicators", "TOO_MANY_ITEMS")], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_OfFourMegabytes_IsRefusedWithItsSize()
     {
         var text = new string('长', 20_000);
@@ -79,7 +79,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal(created, await fixture.GetAsync(created.Name));
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("USD", 1, 0, "MONEY_NOT_CNY")]
     [InlineData("CNY", 0, 1, "MONEY_FRACTION_OF_FEN")]
     [InlineData("CNY", 1, -1, "MONEY_MALFORMED")]
@@ -92,7 +92,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal([("task_plan.tasks[0].funds", reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Uids_ThatAreUnknownOrStandTwice_AreNamed()
     {
         var error = await RpcError.OfAsync(() => fixture.CreateAsync("departments/nobody", "2021", new TaskPlan { Tasks = { new V1.Task { Uid = "u" } } }));
@@ -104,7 +104,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal([("task_plan.tasks[1].uid", "UID_REPEATED"), ("task_plan.tasks[1].indicators[0].uid", "UID_REPEATED")], error.Fields);
     }
 
-    [Theory]
+    [DatabaseTheory]
     [InlineData("departments/npc-office/budgets/2021", "NAME_MALFORMED")]
     [InlineData("departments/npc-office/taskPlans/21", "YEAR_OUT_OF_RANGE")]
     [InlineData("", "FIELD_REQUIRED")]
@@ -116,7 +116,7 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         Assert.Equal([("task_plan.name", reason)], error.Fields);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task CreateTaskPlan_WithoutAPlan_NamesTheField()
     {
         var error = await RpcError.OfAsync(() => fixture.Plans.CreateTaskPlanAsync(new CreateTaskPlanRequest { Parent = "departments/nobody", TaskPlanId = "1999" }));
@@ -137,3 +137,8 @@ public sealed class TaskPlanInputTests(TaskIndicatorsFixture<OnSqlite> fixture) 
         return plan;
     }
 }
+
+public sealed class TaskPlanInputOnSqlite(TaskIndicatorsFixture<OnSqlite> fixture) : TaskPlanInputTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlite>>;
+
+[SqlServer]
+public sealed class TaskPlanInputOnSqlServer(TaskIndicatorsFixture<OnSqlServer> fixture) : TaskPlanInputTests(fixture), IClassFixture<TaskIndicatorsFixture<OnSqlServer>>;

@@ -181,6 +181,27 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task CreateTaskPlan_By32AtOnce_LetsOneWinAndTellsTheOthers()
+    {
+        var department = await fixture.NewDepartmentAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(async i =>
+        {
+            try
+            {
+                return await fixture.CreateAsync(department, "2021", new TaskPlan { Tasks = { TaskOf($"任务{i}", "指标") } });
+            }
+            catch (RpcException e) when (e.StatusCode == StatusCode.AlreadyExists)
+            {
+                return null;
+            }
+        }));
+
+        var winner = Assert.Single(answers, answer => answer is not null);
+        Assert.Equal(winner, await fixture.GetAsync($"{department}/taskPlans/2021"));
+    }
+
+    [DatabaseFact]
     public async Task GetTaskPlan_WhileOthersWrite_NeverMixesTwoStates()
     {
         var plan = await fixture.CreateAsync(await fixture.NewDepartmentAsync(), "2021", Numbered(0));
