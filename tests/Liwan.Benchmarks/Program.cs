@@ -1,13 +1,18 @@
+using BenchmarkDotNet.Running;
 using Liwan.Benchmarks;
 
-if (args is not ["load", ..])
+switch (args)
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load");
-    return 2;
+    case ["pieces", .. var rest]:
+        BenchmarkSwitcher.FromAssembly(typeof(StorageBenchmarks).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+        return 0;
+    case ["load"]:
+        var results = new ResultTable();
+        await Reads.RunAsync(results);
+        Console.WriteLine();
+        Console.WriteLine(results);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | pieces [options of BenchmarkDotNet]");
+        return 2;
 }
-
-var results = new ResultTable();
-await Reads.RunAsync(results);
-Console.WriteLine();
-Console.WriteLine(results);
-return 0;

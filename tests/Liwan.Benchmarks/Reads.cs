@@ -16,10 +16,9 @@ internal static class Reads
     public static async Task RunAsync(ResultTable results)
     {
         using var databases = new OnSqlite();
-        await using var departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
-        var below = $"--services:departments:grpc:0={departments.GrpcAddress}";
-        await using var budgetHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, databases["budgets"], below, "--Logging:LogLevel:Default=Warning");
-        await using var planHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], below, "--Logging:LogLevel:Default=Warning");
+        await using var departments = await Service.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
+        await using var budgetHost = await Service.StartAsync("budgets", BudgetsApp.Build, databases["budgets"], departments);
+        await using var planHost = await Service.StartAsync("taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], departments);
         var department = await new DepartmentService.DepartmentServiceClient(departments.Channel).CreateDepartmentAsync(new CreateDepartmentRequest
         {
             DepartmentId = "npc-office",

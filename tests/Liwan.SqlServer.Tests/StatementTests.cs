@@ -33,6 +33,7 @@ public sealed class StatementTests
 
         Assert.All(statements, statement => Assert.Empty(TransactSql.OutsideTheSubset(statement)));
         Assert.All(statements, statement => Assert.Empty(TransactSql.Tables(statement).Except(tables)));
+        Assert.All(statements, statement => Assert.Empty(TransactSql.Ambiguous(statement)));
 
         // What stands in the sources was sent at least once, so nothing escapes the above.
         var sent = recorded.Sent.Concat(SqlServerDialect.OwnStatements).Select(WrittenStatements.Spaces).ToList();

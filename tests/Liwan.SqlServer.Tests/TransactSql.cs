@@ -29,6 +29,21 @@ internal static class TransactSql
         return found.Names;
     }
 
+    /// <summary>The parameters that are told apart by case only: to SQL Server they are one, declared twice.</summary>
+    public static IReadOnlyList<string> Ambiguous(string sql)
+    {
+        var found = new NamedVariables();
+        Parse(sql).Accept(found);
+        return [.. found.Names.Distinct(StringComparer.Ordinal).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(names => names.Count() > 1).Select(names => names.Key)];
+    }
+
+    private sealed class NamedVariables : TSqlFragmentVisitor
+    {
+        public List<string> Names { get; } = [];
+
+        public override void Visit(VariableReference node) => Names.Add(node.Name);
+    }
+
     private sealed class NamedTables : TSqlFragmentVisitor
     {
         public List<string> Names { get; } = [];

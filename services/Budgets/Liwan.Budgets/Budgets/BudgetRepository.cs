@@ -93,9 +93,9 @@ internal sealed class BudgetRepository(Database database)
         var updated = await session.ExecuteAsync(
             """
             UPDATE budget SET etag = @Etag, update_time = @UpdateTime, content_bytes = @contentBytes
-            WHERE department = @Department AND year = @Year AND etag = @etag
+            WHERE department = @Department AND year = @Year AND etag = @oldEtag
             """,
-            new { budget.Key.Department, budget.Key.Year, budget.Etag, budget.UpdateTime, contentBytes, etag });
+            new { budget.Key.Department, budget.Key.Year, budget.Etag, budget.UpdateTime, contentBytes, oldEtag = etag });
         if (updated == 0)
         {
             return false;
