@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Liwan.Storage.Retention;
 using Liwan.Testing;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Liwan.Messaging.Tests;
 
@@ -95,8 +96,7 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
     [DatabaseFact]
     public async Task Forget_PastRetention_DeletesWhatIsSentAndNeverWhatIsNot()
     {
-        await using var service = await TestService.StartReportsAsync(
-            Databases["reports"], Logs, new Dictionary<string, string?> { ["Liwan:Storage:Retention:BatchSize"] = "4" }, relay => relay.PollInterval = TimeSpan.FromMinutes(1));
+        await using var service = await StartAsync();
         var table = await TableAsync(service);
         for (var i = 0; i < 12; i++)
         {
@@ -113,7 +113,13 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
         await service.Database.WriteAsync(
             session => session.ExecuteAsync("UPDATE messaging_inbox SET receive_time = 1 WHERE message_id <> (SELECT MAX(message_id) FROM messaging_inbox)"), CancellationToken.None);
 
-        await service.Services.GetRequiredService<RetentionSweeper>().SweepAsync(CancellationToken.None);
+        using var sweeper = new RetentionSweeper(
+            service.Database,
+            [new("outbox", TimeSpan.FromDays(90), MessagingRetention.ForgetOutboxAsync), new("inbox", TimeSpan.FromDays(180), MessagingRetention.ForgetInboxAsync)],
+            Options.Create(new RetentionOptions { BatchSize = 4 }),
+            TimeProvider.System,
+            NullLogger<RetentionSweeper>.Instance);
+        await sweeper.SweepAsync(CancellationToken.None);
 
         Assert.Equal([1, 12], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT id FROM messaging_outbox ORDER BY id"), CancellationToken.None));
         Assert.Equal([1], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT outbox_id FROM messaging_outbox_sink"), CancellationToken.None));

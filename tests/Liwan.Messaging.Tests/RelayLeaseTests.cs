@@ -31,7 +31,8 @@ public abstract class RelayLeaseTests(TestDatabases databases) : MessagingTest(d
     {
         await using var service = await TestService.StartAsync("departments", Databases["departments"], Logs);
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => Lease(service).TryTakeAsync(CancellationToken.None))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(
+            () => new RelayLease(service.Database, TimeProvider.System, TimeSpan.FromMinutes(5), "a test").TryTakeAsync(CancellationToken.None))));
 
         Assert.Single(taken, won => won);
     }

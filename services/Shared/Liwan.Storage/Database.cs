@@ -7,7 +7,7 @@ namespace Liwan.Storage;
 public sealed class Database : IDisposable
 {
     private const int MaxAttempts = 5;
-    private readonly string _connectionString;
+    private readonly ConnectionPool _connections;
     private readonly SemaphoreSlim? _writers;
 
     static Database() => UnixMicrosecondsHandler.Register();
@@ -21,7 +21,7 @@ public sealed class Database : IDisposable
         ArgumentNullException.ThrowIfNull(dialect);
         Name = name;
         Dialect = dialect;
-        _connectionString = connectionString;
+        _connections = new ConnectionPool(dialect, connectionString);
         // Waiting here is asynchronous; waiting inside SQLite would block a thread of the pool for each writer.
         _writers = dialect.SingleWriter ? new SemaphoreSlim(1, 1) : null;
     }
@@ -45,8 +45,10 @@ public sealed class Database : IDisposable
         return RetryAsync(
             async () =>
             {
-                await using var connection = await OpenAsync(cancellationToken);
-                return await read(new DbSession(this, connection, null, cancellationToken));
+                await using var rented = await _connections.RentAsync(cancellationToken);
+                var result = await read(new DbSession(this, rented.Connection, null, cancellationToken));
+                rented.Keep();
+                return result;
             },
             cancellationToken);
     }
@@ -61,10 +63,11 @@ public sealed class Database : IDisposable
         return RetryAsync(
             async () =>
             {
-                await using var connection = await OpenAsync(cancellationToken);
-                await using var transaction = await Dialect.BeginSnapshotAsync(connection, cancellationToken);
-                var result = await read(new DbSession(this, connection, transaction, cancellationToken));
+                await using var rented = await _connections.RentAsync(cancellationToken);
+                await using var transaction = await Dialect.BeginSnapshotAsync(rented.Connection, cancellationToken);
+                var result = await read(new DbSession(this, rented.Connection, transaction, cancellationToken));
                 await transaction.CommitAsync(CancellationToken.None);
+                rented.Keep();
                 return result;
             },
             cancellationToken);
@@ -92,11 +95,12 @@ public sealed class Database : IDisposable
             return await RetryAsync(
                 async () =>
                 {
-                    await using var connection = await OpenAsync(cancellationToken);
-                    await using var transaction = await Dialect.BeginWriteAsync(connection, cancellationToken);
-                    var session = new DbSession(this, connection, transaction, cancellationToken);
+                    await using var rented = await _connections.RentAsync(cancellationToken);
+                    await using var transaction = await Dialect.BeginWriteAsync(rented.Connection, cancellationToken);
+                    var session = new DbSession(this, rented.Connection, transaction, cancellationToken);
                     var result = await write(session);
                     await CommitAsync(transaction);
+                    rented.Keep();
                     session.Committed();
                     return result;
                 },
@@ -121,22 +125,10 @@ public sealed class Database : IDisposable
             cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _writers?.Dispose();
-
-    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        var connection = Dialect.CreateConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await Dialect.PrepareAsync(connection, cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        _writers?.Dispose();
+        _connections.Dispose();
     }
 
     private async Task CommitAsync(DbTransaction transaction)

@@ -53,6 +53,9 @@ public abstract class Dialect
     /// <summary>Whether writers of one process must queue before they ask the database, because it takes one at a time.</summary>
     public abstract bool SingleWriter { get; }
 
+    /// <summary>Whether open connections are kept between two uses here; else the provider's own pool does it.</summary>
+    public abstract bool KeepsConnections { get; }
+
     /// <summary>Has FluentMigrator speak the language of this database.</summary>
     /// <param name="builder">The runner that is being put together.</param>
     public abstract void AddMigrations(IMigrationRunnerBuilder builder);

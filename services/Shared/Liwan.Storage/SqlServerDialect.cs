@@ -39,6 +39,9 @@ public sealed class SqlServerDialect : Dialect
     public override bool SingleWriter => false;
 
     /// <inheritdoc/>
+    public override bool KeepsConnections => false;
+
+    /// <inheritdoc/>
     public override DbConnection CreateConnection(string connectionString) => new SqlConnection(connectionString);
 
     /// <inheritdoc/>

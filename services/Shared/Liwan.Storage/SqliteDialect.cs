@@ -24,9 +24,12 @@ public sealed class SqliteDialect : Dialect
     public override bool SingleWriter => true;
 
     /// <inheritdoc/>
+    public override bool KeepsConnections => true;
+
+    /// <inheritdoc/>
     public override DbConnection CreateConnection(string connectionString)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true };
+        var builder = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, Pooling = false };
         return new SqliteConnection(builder.ConnectionString);
     }
 

@@ -38,7 +38,7 @@ public static class StorageRegistration
             ?? throw new InvalidOperationException($"ConnectionStrings:{name}-db is not set; give the connection string of the {name} database.");
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new Database(name, dialect, connectionString));
+        builder.Services.AddSingleton(_ => new Database(name, dialect, connectionString));
         builder.Services.AddSingleton<RequestLedger>();
         builder.Services.AddSingleton<PageTokens>();
         builder.Services.AddSingleton(services => new MigrationRunner(
