@@ -10,6 +10,7 @@ namespace Liwan.ServiceDefaults.Clients;
 public sealed class DepartmentRegister(DepartmentService.DepartmentServiceClient client)
 {
     private const string Service = "departments";
+    private const int MostNames = 250;
 
     /// <summary>Returns a department that a request names.</summary>
     /// <param name="field">Field path of the name in the caller's request, such as <c>parent</c>.</param>
@@ -31,6 +32,30 @@ public sealed class DepartmentRegister(DepartmentService.DepartmentServiceClient
         {
             throw new ServiceException(ErrorCatalogue.ServiceUnavailable, ("service", Service));
         }
+    }
+
+    /// <summary>Returns which of many departments the register holds, asked in few calls.</summary>
+    /// <param name="departmentNames"><c>departments/{department}</c> each, well-formed.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="ServiceException">SERVICE_UNAVAILABLE: the departments service did not answer in time.</exception>
+    public async Task<IReadOnlySet<string>> FindAsync(IEnumerable<string> departmentNames, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var names in departmentNames.Distinct(StringComparer.Ordinal).Chunk(MostNames))
+            {
+                var request = new BatchGetDepartmentsRequest { Names = { names }, AllowMissing = true };
+                var answer = await client.BatchGetDepartmentsAsync(request, cancellationToken: cancellationToken);
+                found.UnionWith(answer.Departments.Select(department => department.Name));
+            }
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        {
+            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, ("service", Service));
+        }
+
+        return found;
     }
 }
 

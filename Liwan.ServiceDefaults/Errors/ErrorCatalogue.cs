@@ -118,6 +118,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition ValueTaken = new(
         "VALUE_TAKEN", StatusCode.AlreadyExists, "{field} '{value}' belongs to another department.", "{field}“{value}”已属于另一个部门。");
 
+    /// <summary>A uid that another resource holds. Values: value, name (of that resource).</summary>
+    public static readonly ErrorDefinition UidTaken = new(
+        "UID_TAKEN", StatusCode.AlreadyExists, "{field} is '{value}', which {name} holds; leave the uid of a new item empty.", "{field} 的标识“{value}”已用于 {name}；新增的行请留空。");
+
     /// <summary>The resource has changed since the caller read it. Values: name, changed, etag (the current one).</summary>
     public static readonly ErrorDefinition EtagMismatch = new(
         "ETAG_MISMATCH", StatusCode.Aborted, "{name} has changed since its etag was given (changed: {changed}); read it again.", "{name} 在您查看之后已被修改（{changed}），请重新查看后再操作。");
@@ -137,6 +141,10 @@ public static class ErrorCatalogue
     /// <summary>No font for Chinese text can be found. Values: detail (where was looked, what to install).</summary>
     public static readonly ErrorDefinition FontUnavailable = new(
         "FONT_UNAVAILABLE", StatusCode.FailedPrecondition, "No TrueType font for Chinese text was found: {detail}", "找不到可用的中文字体，无法生成 PDF：{detail}");
+
+    /// <summary>The client of an import sent nothing for too long. Values: limit.</summary>
+    public static readonly ErrorDefinition ImportIdle = new(
+        "IMPORT_IDLE", StatusCode.DeadlineExceeded, "Nothing came for {limit}; open a new stream with the same import_id to go on.", "超过 {limit} 没有收到数据，导入已暂停；请用同一导入编号继续。");
 
     /// <summary>Another service of the suite did not answer. Values: service.</summary>
     public static readonly ErrorDefinition ServiceUnavailable = new(

@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using Google.Protobuf.WellKnownTypes;
-using Google.Rpc;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Logging;
-using Status = Google.Rpc.Status;
 
 namespace Liwan.ServiceDefaults.Errors;
 
@@ -12,8 +9,6 @@ namespace Liwan.ServiceDefaults.Errors;
 /// <param name="logger">Where what nobody foresaw is logged, once.</param>
 public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
 {
-    private const string Domain = "liwan.gov";
-
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -24,72 +19,70 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) :
         {
             return await continuation(request, context);
         }
-        catch (ServiceException e)
+        catch (Exception e)
         {
-            if (e.InnerException is { } cause)
-            {
-                LogCause(cause, context.Method, e.Definition.Reason);
-            }
+            throw ToRpcException(e, context);
+        }
+    }
 
-            throw ToRpcException(e);
-        }
-        catch (RpcException)
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(continuation);
+        try
         {
-            throw;
-        }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-        {
-            var status = context.Deadline <= DateTime.UtcNow ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;
-            throw new RpcException(new Grpc.Core.Status(status, "The call ended before its work did; nothing is half done."));
+            await continuation(request, responseStream, context);
         }
         catch (Exception e)
         {
-            var traceId = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
-            LogUnexpected(e, context.Method, traceId);
-            throw ToRpcException(new ServiceException(ErrorCatalogue.Internal, ("trace_id", traceId)));
+            throw ToRpcException(e, context);
         }
     }
 
-    internal static RpcException ToRpcException(ServiceException e)
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        var info = new ErrorInfo { Reason = e.Definition.Reason, Domain = Domain };
-        foreach (var (name, value) in e.Values)
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(continuation);
+        try
         {
-            info.Metadata[name] = value;
+            await continuation(requestStream, responseStream, context);
         }
-
-        var status = new Status { Code = (int)e.Definition.Status, Message = e.Message };
-        status.Details.Add(Any.Pack(info));
-        status.Details.Add(Any.Pack(Chinese(e.Chinese)));
-        if (e.Fields.Count > 0)
+        catch (Exception e)
         {
-            var bad = new BadRequest();
-            bad.FieldViolations.AddRange(e.Fields.Select(field => new BadRequest.Types.FieldViolation
-            {
-                Field = field.Field,
-                Description = field.English,
-                Reason = field.Definition.Reason,
-                LocalizedMessage = Chinese(field.Chinese),
-            }));
-            status.Details.Add(Any.Pack(bad));
+            throw ToRpcException(e, context);
         }
-
-        if (e.Preconditions.Count > 0)
-        {
-            var failure = new PreconditionFailure();
-            failure.Violations.AddRange(e.Preconditions.Select(unmet => new PreconditionFailure.Types.Violation
-            {
-                Type = unmet.Type,
-                Subject = unmet.Subject,
-                Description = unmet.Description,
-            }));
-            status.Details.Add(Any.Pack(failure));
-        }
-
-        return status.ToRpcException();
     }
 
-    private static LocalizedMessage Chinese(string message) => new() { Locale = "zh-CN", Message = message };
+    private RpcException ToRpcException(Exception e, ServerCallContext context)
+    {
+        switch (e)
+        {
+            case ServiceException known:
+                if (known.InnerException is { } cause)
+                {
+                    LogCause(cause, context.Method, known.Definition.Reason);
+                }
+
+                return RpcStatus.Of(known).ToRpcException();
+            case RpcException answered:
+                return answered;
+            // A client that goes away in the middle of its stream shows as a broken read or write.
+            case OperationCanceledException or IOException or InvalidOperationException when context.CancellationToken.IsCancellationRequested:
+                var status = context.Deadline <= DateTime.UtcNow ? StatusCode.DeadlineExceeded : StatusCode.Cancelled;
+                return new RpcException(new Grpc.Core.Status(status, "The call ended before its work did; nothing is half done."));
+            default:
+                var traceId = Activity.Current?.TraceId.ToString() ?? context.GetHttpContext().TraceIdentifier;
+                LogUnexpected(e, context.Method, traceId);
+                return RpcStatus.Of(new ServiceException(ErrorCatalogue.Internal, ("trace_id", traceId))).ToRpcException();
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed unexpectedly, trace {TraceId}")]
     private partial void LogUnexpected(Exception exception, string method, string traceId);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
 using Liwan.ServiceDefaults.Telemetry;
+using Liwan.Storage.Rows;
 
 namespace Liwan.Storage;
 
@@ -49,6 +50,19 @@ public sealed class DbSession
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         TraceAsync(sql, parameters, command => _connection.ExecuteAsync(command));
 
+    /// <summary>Inserts rows, many in one statement.</summary>
+    /// <typeparam name="T">What a row is made from.</typeparam>
+    /// <param name="insert">Table and columns.</param>
+    /// <param name="rows">The rows; may be none.</param>
+    public async Task InsertAsync<T>(RowInsert<T> insert, IReadOnlyList<T> rows)
+    {
+        ArgumentNullException.ThrowIfNull(insert);
+        ArgumentNullException.ThrowIfNull(rows);
+        var full = rows.Count - (rows.Count % insert.RowsPerStatement);
+        await InsertAsync(insert, rows, 0, full, insert.RowsPerStatement);
+        await InsertAsync(insert, rows, full, rows.Count, rows.Count - full);
+    }
+
     /// <summary>Has something done once the transaction is committed; never if it is rolled back.</summary>
     /// <param name="action">Quick, and without errors of its own, such as waking a reader.</param>
     /// <exception cref="InvalidOperationException">The session only reads.</exception>
@@ -64,12 +78,34 @@ public sealed class DbSession
 
     internal void Committed() => _afterCommit?.ForEach(action => action());
 
-    private async Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run)
+    private async Task InsertAsync<T>(RowInsert<T> insert, IReadOnlyList<T> rows, int start, int end, int rowsPerStatement)
+    {
+        if (start == end)
+        {
+            return;
+        }
+
+        var sql = insert.Sql(rowsPerStatement);
+        await using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = _transaction;
+        insert.AddParameters(command, rowsPerStatement);
+        for (; start < end; start += rowsPerStatement)
+        {
+            insert.SetParameters(command, rows, start, rowsPerStatement);
+            await TraceAsync(sql, () => command.ExecuteNonQueryAsync(CancellationToken));
+        }
+    }
+
+    private Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run) =>
+        TraceAsync(sql, () => run(new CommandDefinition(sql, parameters, _transaction, cancellationToken: CancellationToken)));
+
+    private async Task<T> TraceAsync<T>(string sql, Func<Task<T>> run)
     {
         using var activity = StartActivity(sql);
         try
         {
-            return await run(new CommandDefinition(sql, parameters, _transaction, cancellationToken: CancellationToken));
+            return await run();
         }
         catch (DbException e)
         {

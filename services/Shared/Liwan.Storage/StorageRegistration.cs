@@ -1,4 +1,5 @@
 using System.Reflection;
+using Liwan.Storage.Imports;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Migrations;
 using Liwan.Storage.Paging;
@@ -41,6 +42,8 @@ public static class StorageRegistration
         builder.Services.AddSingleton(_ => new Database(name, dialect, connectionString));
         builder.Services.AddSingleton<RequestLedger>();
         builder.Services.AddSingleton<PageTokens>();
+        builder.Services.Configure<ImportOptions>(builder.Configuration.GetSection("Liwan:Import"));
+        builder.Services.AddSingleton<ImportRunner>();
         builder.Services.AddSingleton(services => new MigrationRunner(
             dialect,
             connectionString,

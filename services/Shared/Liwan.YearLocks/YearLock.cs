@@ -2,6 +2,7 @@ using Liwan.Messaging;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Rows;
 
 namespace Liwan.YearLocks;
 
@@ -11,6 +12,15 @@ namespace Liwan.YearLocks;
 /// </summary>
 public static class YearLock
 {
+    private sealed record LockRecord
+    {
+        public required string Department { get; init; }
+
+        public required int Year { get; init; }
+
+        public required ReportState State { get; init; }
+    }
+
     private static readonly ReportState[] Locking = [ReportState.Submitted, ReportState.Accepted, ReportState.Published];
 
     private static readonly string LockingStates = string.Join(", ", Locking.Select(state => (int)state));
@@ -35,14 +45,44 @@ public static class YearLock
         ArgumentNullException.ThrowIfNull(session);
         var state = await session.QuerySingleOrDefaultAsync<ReportState?>(
             "SELECT state FROM year_lock WHERE department = @Department AND year = @Year", new { key.Department, key.Year });
-        if (state is not { } locking || !Locking.Contains(locking))
+        if (state is { } locking && Locking.Contains(locking))
         {
-            return;
+            throw Locked(key, locking, name);
+        }
+    }
+
+    /// <summary>Returns those of many years that are locked, each with the error of changing it.</summary>
+    /// <param name="session">The transaction of the change.</param>
+    /// <param name="keys">Departments and years.</param>
+    /// <param name="collection">The collection of what is about to change, such as <c>budgets</c>.</param>
+    public static async Task<IReadOnlyDictionary<DepartmentYear, ServiceException>> FindLockedAsync(
+        DbSession session, IEnumerable<DepartmentYear> keys, string collection)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        var locked = new Dictionary<DepartmentYear, ServiceException>();
+        foreach (var match in DepartmentYearKeys.Match(keys))
+        {
+            var found = await session.QueryAsync<LockRecord>(
+                $"""
+                SELECT department AS {nameof(LockRecord.Department)}, year AS {nameof(LockRecord.Year)}, state AS {nameof(LockRecord.State)}
+                FROM year_lock WHERE {match.Condition} AND state IN ({LockingStates})
+                """,
+                match.Parameters);
+            foreach (var row in found)
+            {
+                var key = new DepartmentYear(row.Department, row.Year);
+                locked.Add(key, Locked(key, row.State, key.In(collection)));
+            }
         }
 
+        return locked;
+    }
+
+    private static ServiceException Locked(DepartmentYear key, ReportState locking, string name)
+    {
         var report = key.In("reports");
         var stateName = locking.ToString().ToUpperInvariant();
-        throw new ServiceException(
+        return new ServiceException(
             ErrorCatalogue.YearLocked,
             [new UnmetPrecondition("YEAR_LOCKED", report, $"{report} 处于 {stateName} 状态，须由财政部门退回（或撤回提交）后方可修改。")],
             ("name", name),

@@ -19,6 +19,9 @@ internal sealed record Budget
     /// <summary>Whether the year's report keeps the budget from being changed.</summary>
     public bool Locked { get; init; }
 
+    /// <summary>The uids of the rows.</summary>
+    public IEnumerable<string> Uids => Rows.Select(row => row.Uid);
+
     /// <summary>The row 合计.</summary>
     public Amounts Total => Amounts.Sum(Rows.Select(row => row.Amounts));
 }

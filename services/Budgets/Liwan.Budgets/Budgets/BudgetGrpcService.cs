@@ -4,6 +4,7 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Imports;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.YearLocks;
@@ -11,8 +12,8 @@ using Liwan.YearLocks;
 namespace Liwan.Budgets.Budgets;
 
 /// <summary>The methods of <c>liwan.budgets.v1.BudgetService</c>.</summary>
-internal sealed class BudgetGrpcService(
-    BudgetRepository budgets, DepartmentRegister departments, RequestLedger ledger, PageTokens tokens, TimeProvider time)
+internal sealed partial class BudgetGrpcService(
+    BudgetRepository budgets, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : BudgetService.BudgetServiceBase
 {
     private const int MostOnPage = 1000;
@@ -50,7 +51,7 @@ internal sealed class BudgetGrpcService(
         var key = new DepartmentYear(
             ResourceNames.Department(violations, "parent", request.Parent),
             ResourceNames.Year(violations, "budget_id", request.BudgetId));
-        var rows = BudgetMapping.ReadRows(violations, request.Budget ?? new V1.Budget(), []);
+        var rows = BudgetMapping.ReadRows(violations, request.Budget ?? new V1.Budget(), new ItemUids([]));
         if (request.Budget is null)
         {
             violations.Add("budget", ErrorCatalogue.FieldRequired);
@@ -96,7 +97,7 @@ internal sealed class BudgetGrpcService(
         // Our own total is not one that the caller states.
         before.Total = null;
         var violations = new Violations();
-        var rows = BudgetMapping.ReadRows(violations, UpdateMasks.Apply(request.UpdateMask, request.Budget, before), current.Rows);
+        var rows = BudgetMapping.ReadRows(violations, UpdateMasks.Apply(request.UpdateMask, request.Budget, before), new ItemUids(current.Uids));
         violations.ThrowIfAny();
 
         var budget = BudgetMapping.WithEtag(current with { Rows = rows, UpdateTime = time.PresentAfter(current.UpdateTime) });
@@ -104,9 +105,9 @@ internal sealed class BudgetGrpcService(
         return await BudgetRepository.TryUpdateAsync(session, budget, current.Etag, answer.CalculateSize()) ? answer : throw Changed(current);
     }
 
+    internal static ServiceException Changed(Budget current) =>
+        new(ErrorCatalogue.EtagMismatch, ("name", current.Key.In(BudgetMapping.Collection)), ("changed", "预算"), ("etag", current.Etag));
+
     private static ServiceException NotFound(DepartmentYear key) =>
         new(ErrorCatalogue.NotFound, ("name", key.In(BudgetMapping.Collection)));
-
-    private static ServiceException Changed(Budget current) =>
-        new(ErrorCatalogue.EtagMismatch, ("name", current.Key.In(BudgetMapping.Collection)), ("changed", "预算"), ("etag", current.Etag));
 }

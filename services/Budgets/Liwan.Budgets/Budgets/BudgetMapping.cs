@@ -15,7 +15,7 @@ internal static class BudgetMapping
     private const string TotalLabel = "合计";
 
     /// <summary>Reads the rows of a budget, and checks every total and rate that it states against them.</summary>
-    public static IReadOnlyList<FundingRow> ReadRows(Violations violations, V1.Budget budget, IEnumerable<FundingRow> known)
+    public static IReadOnlyList<FundingRow> ReadRows(Violations violations, V1.Budget budget, ItemUids uids)
     {
         const string path = "budget.funding_rows";
         if (budget.FundingRows.Count > MostRows)
@@ -25,7 +25,6 @@ internal static class BudgetMapping
         }
 
         var before = violations.Items.Count;
-        var uids = new ItemUids(known.Select(row => row.Uid));
         var rows = budget.FundingRows.Select((row, i) => ReadRow(violations, $"{path}[{i}]", row, uids)).ToList();
         if (violations.Items.Count == before)
         {

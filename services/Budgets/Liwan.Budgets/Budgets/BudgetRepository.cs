@@ -2,12 +2,13 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Paging;
+using Liwan.Storage.Rows;
 using Liwan.YearLocks;
 
 namespace Liwan.Budgets.Budgets;
 
 /// <summary>Budgets in the database, each with its funding rows.</summary>
-internal sealed class BudgetRepository(Database database)
+internal sealed partial class BudgetRepository(Database database)
 {
     private static readonly string SelectBudgets =
         $"""
@@ -24,6 +25,24 @@ internal sealed class BudgetRepository(Database database)
             adjustment_fen AS {nameof(RowRecord.Adjustment)}, actual_expenditure_fen AS {nameof(RowRecord.ActualExpenditure)}
         FROM funding_row
         """;
+
+    private static readonly RowInsert<(Budget Budget, int ContentBytes)> BudgetInsert = new RowInsert<(Budget Budget, int ContentBytes)>("budget")
+        .Text("department", row => row.Budget.Key.Department)
+        .Int32("year", row => row.Budget.Key.Year)
+        .Text("etag", row => row.Budget.Etag)
+        .Time("create_time", row => row.Budget.CreateTime)
+        .Time("update_time", row => row.Budget.UpdateTime)
+        .Int64("content_bytes", row => row.ContentBytes);
+
+    private static readonly RowInsert<PlacedRow> RowInsert = new RowInsert<PlacedRow>("funding_row")
+        .Text("uid", placed => placed.Row.Uid)
+        .Text("department", placed => placed.Key.Department)
+        .Int32("year", placed => placed.Key.Year)
+        .Int32("position", placed => placed.Position)
+        .Text("source", placed => placed.Row.Source)
+        .Int64("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
+        .Int64("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
+        .Int64("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
 
     public Task<Budget?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
@@ -72,19 +91,14 @@ internal sealed class BudgetRepository(Database database)
     {
         try
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO budget (department, year, etag, create_time, update_time, content_bytes)
-                VALUES (@Department, @Year, @Etag, @CreateTime, @UpdateTime, @contentBytes)
-                """,
-                new { budget.Key.Department, budget.Key.Year, budget.Etag, budget.CreateTime, budget.UpdateTime, contentBytes });
+            await session.InsertAsync(BudgetInsert, [(budget, contentBytes)]);
         }
         catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
         {
             throw new ServiceException(ErrorCatalogue.AlreadyExists, ("name", budget.Key.In(BudgetMapping.Collection)));
         }
 
-        await InsertRowsAsync(session, budget);
+        await session.InsertAsync(RowInsert, RowsOf(budget));
     }
 
     /// <summary>Replaces a budget unless another writer has changed it since <paramref name="etag"/> was read.</summary>
@@ -103,26 +117,14 @@ internal sealed class BudgetRepository(Database database)
 
         await session.ExecuteAsync(
             "DELETE FROM funding_row WHERE department = @Department AND year = @Year", new { budget.Key.Department, budget.Key.Year });
-        await InsertRowsAsync(session, budget);
+        await session.InsertAsync(RowInsert, RowsOf(budget));
         return true;
     }
 
-    private static Task<int> InsertRowsAsync(DbSession session, Budget budget) => session.ExecuteAsync(
-        """
-        INSERT INTO funding_row (uid, department, year, position, source, initial_budget_fen, adjustment_fen, actual_expenditure_fen)
-        VALUES (@Uid, @Department, @Year, @Position, @Source, @InitialBudget, @Adjustment, @ActualExpenditure)
-        """,
-        budget.Rows.Select((row, position) => new
-        {
-            row.Uid,
-            budget.Key.Department,
-            budget.Key.Year,
-            Position = position,
-            row.Source,
-            row.Amounts.InitialBudget,
-            row.Amounts.Adjustment,
-            row.Amounts.ActualExpenditure,
-        }));
+    private static List<PlacedRow> RowsOf(Budget budget) => [.. budget.Rows.Select((row, position) => new PlacedRow(budget.Key, position, row))];
+
+    /// <summary>A funding row and where it stands.</summary>
+    private sealed record PlacedRow(DepartmentYear Key, int Position, FundingRow Row);
 
     private sealed record BudgetRecord
     {

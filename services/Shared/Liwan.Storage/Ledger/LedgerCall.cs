@@ -15,8 +15,7 @@ public sealed record LedgerCall<TRequest>(string Caller, string Method, string R
 {
     internal void Validate()
     {
-        var good = RequestId.Length == 36 && Guid.TryParseExact(RequestId, "D", out var id) && id.Version == 4;
-        if (!good)
+        if (!LedgerCall.IsUuid4(RequestId))
         {
             throw new ServiceException(new Violations().Add("request_id", ErrorCatalogue.RequestIdInvalid, ("value", RequestId)));
         }
@@ -35,7 +34,10 @@ public static class LedgerCall
         where TRequest : IMessage<TRequest>
     {
         ArgumentNullException.ThrowIfNull(context);
-        var caller = context.GetHttpContext().User.Identity?.Name ?? string.Empty;
-        return new LedgerCall<TRequest>(caller, context.Method, requestId, request);
+        return new LedgerCall<TRequest>(CallerOf(context), context.Method, requestId, request);
     }
+
+    internal static string CallerOf(ServerCallContext context) => context.GetHttpContext().User.Identity?.Name ?? string.Empty;
+
+    internal static bool IsUuid4(string id) => id.Length == 36 && Guid.TryParseExact(id, "D", out var guid) && guid.Version == 4;
 }
