@@ -1,5 +1,5 @@
 using System.Reflection;
-using Liwan.Storage.Imports;
+using Liwan.Storage.Bulk;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Migrations;
 using Liwan.Storage.Paging;

@@ -28,21 +28,21 @@ internal sealed partial class BudgetRepository(Database database)
 
     private static readonly RowInsert<(Budget Budget, int ContentBytes)> BudgetInsert = new RowInsert<(Budget Budget, int ContentBytes)>("budget")
         .Text("department", row => row.Budget.Key.Department)
-        .Int32("year", row => row.Budget.Key.Year)
+        .Int("year", row => row.Budget.Key.Year)
         .Text("etag", row => row.Budget.Etag)
         .Time("create_time", row => row.Budget.CreateTime)
         .Time("update_time", row => row.Budget.UpdateTime)
-        .Int64("content_bytes", row => row.ContentBytes);
+        .BigInt("content_bytes", row => row.ContentBytes);
 
     private static readonly RowInsert<PlacedRow> RowInsert = new RowInsert<PlacedRow>("funding_row")
         .Text("uid", placed => placed.Row.Uid)
         .Text("department", placed => placed.Key.Department)
-        .Int32("year", placed => placed.Key.Year)
-        .Int32("position", placed => placed.Position)
+        .Int("year", placed => placed.Key.Year)
+        .Int("position", placed => placed.Position)
         .Text("source", placed => placed.Row.Source)
-        .Int64("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
-        .Int64("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
-        .Int64("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
+        .BigInt("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
+        .BigInt("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
+        .BigInt("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
 
     public Task<Budget?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);

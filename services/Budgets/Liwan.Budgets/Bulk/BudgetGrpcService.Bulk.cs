@@ -2,9 +2,7 @@ using Grpc.Core;
 using Liwan.Budgets.Bulk;
 using Liwan.Budgets.V1;
 using Liwan.Bulk.V1;
-using Liwan.ServiceDefaults.Errors;
-using Liwan.ServiceDefaults.Requests;
-using Liwan.Storage.Imports;
+using Liwan.Storage.Bulk;
 using Liwan.Storage.Paging;
 
 namespace Liwan.Budgets.Budgets;
@@ -25,12 +23,8 @@ internal sealed partial class BudgetGrpcService
 
     public override async Task ExportBudgets(ExportBudgetsRequest request, IServerStreamWriter<ExportBudgetsResponse> responseStream, ServerCallContext context)
     {
-        var violations = new Violations();
-        var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
-        var after = request.StartAfter.Length == 0
-            ? null
-            : DepartmentYearWindow.KeyOf(ResourceNames.DepartmentYear(violations, "start_after", request.StartAfter, BudgetMapping.Collection));
-        violations.ThrowIfAny();
+        var (department, start) = ExportRange.Read(request.Parent, request.StartAfter, BudgetMapping.Collection);
+        var after = start is { } key ? DepartmentYearWindow.KeyOf(key) : null;
 
         // A page at a time, each in a transaction of its own: a slow reader holds up nobody.
         Page<Budget> page;

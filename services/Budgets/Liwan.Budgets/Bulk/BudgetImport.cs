@@ -4,7 +4,7 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
-using Liwan.Storage.Imports;
+using Liwan.Storage.Bulk;
 using Liwan.YearLocks;
 
 namespace Liwan.Budgets.Bulk;

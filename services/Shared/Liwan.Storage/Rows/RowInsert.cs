@@ -7,7 +7,7 @@ namespace Liwan.Storage.Rows;
 
 /// <summary>
 /// Inserts rows into a table, many of them in one statement: the one way in which rows of an aggregate are written, be
-/// it one or a batch. Define it once, as a static, and run it by <see cref="DbSession.InsertAsync"/>.
+/// it one or a batch. Define it once, as a static; <see cref="DbSession"/> runs it.
 /// </summary>
 /// <typeparam name="T">What a row is made from.</typeparam>
 public sealed class RowInsert<T>
@@ -33,12 +33,12 @@ public sealed class RowInsert<T>
     /// <summary>Adds a column of INT.</summary>
     /// <param name="column">Its name.</param>
     /// <param name="value">The value of a row.</param>
-    public RowInsert<T> Int32(string column, Func<T, int> value) => Add(column, DbType.Int32, row => value(row));
+    public RowInsert<T> Int(string column, Func<T, int> value) => Add(column, DbType.Int32, row => value(row));
 
     /// <summary>Adds a column of BIGINT.</summary>
     /// <param name="column">Its name.</param>
     /// <param name="value">The value of a row.</param>
-    public RowInsert<T> Int64(string column, Func<T, long?> value) => Add(column, DbType.Int64, row => value(row));
+    public RowInsert<T> BigInt(string column, Func<T, long?> value) => Add(column, DbType.Int64, row => value(row));
 
     /// <summary>Adds a column of a time, BIGINT microseconds.</summary>
     /// <param name="column">Its name.</param>

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Liwan.Bulk.V1;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>Which import a stream works on.</summary>
 /// <param name="Caller">The identity of the caller; empty while callers have none.</param>

@@ -4,7 +4,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage.Ledger;
 using Microsoft.Extensions.Options;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>What an import method gets in one message.</summary>
 /// <typeparam name="TMessage">The aggregate on the wire.</typeparam>

@@ -1,7 +1,7 @@
 using Liwan.Bulk.V1;
 using Liwan.ServiceDefaults.Errors;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>What a stored aggregate is known by.</summary>
 /// <param name="Etag">Its etag.</param>

@@ -1,4 +1,4 @@
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>Cuts a batch into steps whose items can be decided and written together.</summary>
 internal static class ImportSteps

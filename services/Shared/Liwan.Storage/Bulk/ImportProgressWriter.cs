@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Liwan.Bulk.V1;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>Answers a batch in messages that clients take: what is wrong with 500 items can be much.</summary>
 internal sealed class ImportProgressWriter(IServerStreamWriter<ImportProgress> answers)

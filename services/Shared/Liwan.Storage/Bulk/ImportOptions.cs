@@ -1,4 +1,4 @@
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>Settings of bulk imports, section <c>Liwan:Import</c>.</summary>
 public sealed class ImportOptions

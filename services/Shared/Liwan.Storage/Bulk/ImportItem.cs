@@ -1,7 +1,7 @@
 using Liwan.Bulk.V1;
 using Liwan.ServiceDefaults.Errors;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>One item of a bulk import, from its message to its outcome.</summary>
 /// <typeparam name="T">The aggregate.</typeparam>

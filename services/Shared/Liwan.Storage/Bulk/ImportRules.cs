@@ -3,7 +3,7 @@ using Liwan.Bulk.V1;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage.Ledger;
 
-namespace Liwan.Storage.Imports;
+namespace Liwan.Storage.Bulk;
 
 /// <summary>The rules of the stream of an import; a stream that breaks one is ended.</summary>
 internal static class ImportRules
