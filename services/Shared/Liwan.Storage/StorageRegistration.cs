@@ -54,6 +54,8 @@ public static class StorageRegistration
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Liwan:Storage:Retention").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => new RetentionRule(
             "request ledger", services.GetRequiredService<IOptions<RetentionOptions>>().Value.RequestLedger, RequestLedger.ForgetAsync));
+        builder.Services.AddSingleton(services => new RetentionRule(
+            "import batches", services.GetRequiredService<IOptions<RetentionOptions>>().Value.RequestLedger, ImportBatches.ForgetAsync));
         builder.Services.AddSingleton<RetentionSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RetentionSweeper>());
         return builder;

@@ -28,21 +28,21 @@ internal sealed partial class BudgetRepository(Database database)
 
     private static readonly RowInsert<(Budget Budget, int ContentBytes)> BudgetInsert = new RowInsert<(Budget Budget, int ContentBytes)>("budget")
         .Text("department", row => row.Budget.Key.Department)
-        .Int("year", row => row.Budget.Key.Year)
+        .Number("year", row => row.Budget.Key.Year)
         .Text("etag", row => row.Budget.Etag)
         .Time("create_time", row => row.Budget.CreateTime)
         .Time("update_time", row => row.Budget.UpdateTime)
-        .BigInt("content_bytes", row => row.ContentBytes);
+        .BigNumber("content_bytes", row => row.ContentBytes);
 
     private static readonly RowInsert<PlacedRow> RowInsert = new RowInsert<PlacedRow>("funding_row")
         .Text("uid", placed => placed.Row.Uid)
         .Text("department", placed => placed.Key.Department)
-        .Int("year", placed => placed.Key.Year)
-        .Int("position", placed => placed.Position)
+        .Number("year", placed => placed.Key.Year)
+        .Number("position", placed => placed.Position)
         .Text("source", placed => placed.Row.Source)
-        .BigInt("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
-        .BigInt("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
-        .BigInt("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
+        .BigNumber("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
+        .BigNumber("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
+        .BigNumber("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
 
     public Task<Budget?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);

@@ -15,7 +15,7 @@ internal sealed partial class BudgetGrpcService
     public override Task ImportBudgets(
         IAsyncStreamReader<ImportBudgetsRequest> requestStream, IServerStreamWriter<ImportProgress> responseStream, ServerCallContext context) =>
         imports.RunAsync(
-            new BudgetImport(departments, time),
+            _ => new BudgetImport(departments, time),
             requestStream,
             request => new ImportRequest<V1.Budget>(request.Settings, [.. request.Items.Select(item => (item.Index, (V1.Budget?)item.Budget))]),
             responseStream,

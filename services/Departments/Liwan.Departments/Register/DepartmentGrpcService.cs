@@ -4,13 +4,15 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Bulk;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 
 namespace Liwan.Departments.Register;
 
 /// <summary>The methods of <c>liwan.departments.v1.DepartmentService</c>.</summary>
-internal sealed class DepartmentGrpcService(DepartmentRepository departments, RequestLedger ledger, PageTokens tokens, TimeProvider time)
+internal sealed partial class DepartmentGrpcService(
+    DepartmentRepository departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : DepartmentService.DepartmentServiceBase
 {
     private const int MostOnPage = 1000;
@@ -99,6 +101,6 @@ internal sealed class DepartmentGrpcService(DepartmentRepository departments, Re
 
     private static ServiceException NotFound(string id) => new(ErrorCatalogue.NotFound, ("name", DepartmentMapping.NameOf(id)));
 
-    private static ServiceException Changed(Department current) =>
+    internal static ServiceException Changed(Department current) =>
         new(ErrorCatalogue.EtagMismatch, ("name", DepartmentMapping.NameOf(current.Id)), ("changed", "部门"), ("etag", current.Etag));
 }

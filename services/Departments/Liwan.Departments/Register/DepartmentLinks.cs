@@ -36,13 +36,18 @@ internal static class DepartmentLinks
         {
             if (next == id)
             {
-                throw new ServiceException(new Violations().Add(
-                    field, ErrorCatalogue.ValueNotAccepted, ("value", DepartmentMapping.NameOf(target!)), ("expected", "不是本部门，也不经其上级或承接部门回到本部门的部门")));
+                throw LeadsBack(field, target!);
             }
 
             var link = await DepartmentRepository.HoldLinkAsync(session, kind, next)
-                ?? throw new ServiceException(new Violations().Add(field, ErrorCatalogue.NotFound, ("name", DepartmentMapping.NameOf(next))));
+                ?? throw Missing(field, next);
             next = link.Target;
         }
     }
+
+    internal static ServiceException LeadsBack(string field, string target) => new(new Violations().Add(
+        field, ErrorCatalogue.ValueNotAccepted, ("value", DepartmentMapping.NameOf(target)), ("expected", "不是本部门，也不经其上级或承接部门回到本部门的部门")));
+
+    internal static ServiceException Missing(string field, string id) =>
+        new(new Violations().Add(field, ErrorCatalogue.NotFound, ("name", DepartmentMapping.NameOf(id))));
 }

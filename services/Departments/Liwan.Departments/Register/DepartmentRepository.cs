@@ -2,13 +2,16 @@ using System.Globalization;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage;
 using Liwan.Storage.Paging;
+using Liwan.Storage.Rows;
 
 namespace Liwan.Departments.Register;
 
 /// <summary>Departments in the database, each with its official names and codes.</summary>
-internal sealed class DepartmentRepository(Database database)
+internal sealed partial class DepartmentRepository(Database database)
 {
     private const string DateFormat = "yyyy-MM-dd";
+    private const string UnitCodeKind = "budget-unit";
+    private const string CreditCodeKind = "credit";
 
     private static readonly string SelectDepartments =
         $"""
@@ -26,6 +29,30 @@ internal sealed class DepartmentRepository(Database database)
             start_date AS {nameof(NameRecord.StartDate)}, end_date AS {nameof(NameRecord.EndDate)}
         FROM official_name
         """;
+
+    private static readonly RowInsert<(Department Department, int ContentBytes)> DepartmentInsert =
+        new RowInsert<(Department Department, int ContentBytes)>("department")
+            .Text("id", row => row.Department.Id)
+            .Text("budget_unit_code", row => row.Department.BudgetUnitCode)
+            .Text("credit_code", row => row.Department.CreditCode)
+            .Text("parent", row => row.Department.Parent)
+            .Text("successor", row => row.Department.Successor)
+            .Text("etag", row => row.Department.Etag)
+            .Time("create_time", row => row.Department.CreateTime)
+            .Time("update_time", row => row.Department.UpdateTime)
+            .BigNumber("content_bytes", row => row.ContentBytes);
+
+    private static readonly RowInsert<PlacedName> NameInsert = new RowInsert<PlacedName>("official_name")
+        .Text("department", placed => placed.Department)
+        .Number("position", placed => placed.Position)
+        .Text("name_text", placed => placed.Name.Text)
+        .Text("start_date", placed => placed.Name.Start?.ToString(DateFormat, CultureInfo.InvariantCulture))
+        .Text("end_date", placed => placed.Name.End?.ToString(DateFormat, CultureInfo.InvariantCulture));
+
+    private static readonly RowInsert<HeldCode> CodeInsert = new RowInsert<HeldCode>("department_code")
+        .Text("kind", held => held.Kind)
+        .Text("code", held => held.Code)
+        .Text("department", held => held.Department);
 
     public Task<Department?> FindAsync(string id, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, id), cancellationToken);
@@ -72,12 +99,7 @@ internal sealed class DepartmentRepository(Database database)
     {
         try
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO department (id, budget_unit_code, credit_code, parent, successor, etag, create_time, update_time, content_bytes)
-                VALUES (@Id, @BudgetUnitCode, @CreditCode, @Parent, @Successor, @Etag, @CreateTime, @UpdateTime, @contentBytes)
-                """,
-                Parameters(department, contentBytes, string.Empty));
+            await session.InsertAsync(DepartmentInsert, [(department, contentBytes)]);
         }
         catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
         {
@@ -124,21 +146,9 @@ internal sealed class DepartmentRepository(Database database)
 
     private static async Task InsertPartsAsync(DbSession session, Department department)
     {
-        await session.ExecuteAsync(
-            """
-            INSERT INTO official_name (department, position, name_text, start_date, end_date)
-            VALUES (@Id, @Position, @Text, @Start, @End)
-            """,
-            department.OfficialNames.Select((name, position) => new
-            {
-                department.Id,
-                Position = position,
-                name.Text,
-                Start = name.Start?.ToString(DateFormat, CultureInfo.InvariantCulture),
-                End = name.End?.ToString(DateFormat, CultureInfo.InvariantCulture),
-            }));
-        await TakeCodeAsync(session, department.Id, "budget-unit", DepartmentMapping.BudgetUnitCodeField, department.BudgetUnitCode);
-        await TakeCodeAsync(session, department.Id, "credit", DepartmentMapping.CreditCodeField, department.CreditCode);
+        await session.InsertAsync(NameInsert, NamesOf(department));
+        await TakeCodeAsync(session, department.Id, UnitCodeKind, DepartmentMapping.BudgetUnitCodeField, department.BudgetUnitCode);
+        await TakeCodeAsync(session, department.Id, CreditCodeKind, DepartmentMapping.CreditCodeField, department.CreditCode);
     }
 
     private static async Task TakeCodeAsync(DbSession session, string id, string kind, string field, string code)
@@ -150,8 +160,7 @@ internal sealed class DepartmentRepository(Database database)
 
         try
         {
-            await session.ExecuteAsync(
-                "INSERT INTO department_code (kind, code, department) VALUES (@kind, @code, @id)", new { kind, code, id });
+            await session.InsertAsync(CodeInsert, [new HeldCode(kind, code, id)]);
         }
         catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
         {
@@ -172,6 +181,12 @@ internal sealed class DepartmentRepository(Database database)
         contentBytes,
         oldEtag,
     };
+
+    private static List<PlacedName> NamesOf(Department department) =>
+        [.. department.OfficialNames.Select((name, position) => new PlacedName(department.Id, position, name))];
+
+    /// <summary>An official name and where it stands.</summary>
+    private sealed record PlacedName(string Department, int Position, OfficialName Name);
 
     private sealed record DepartmentRecord
     {

@@ -61,6 +61,20 @@ internal static class ImportBatches
             $"UPDATE import_batch SET outcomes = @outcomes WHERE {OfImport} AND first_index = @first",
             new { import.Caller, import.Method, import.ImportId, first, outcomes = new ImportProgress { Outcomes = { outcomes } }.ToByteArray() });
 
+    /// <summary>Deletes the oldest batches that were written before a time; those of the same moment go together.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="before">Microseconds since 1970 UTC.</param>
+    /// <param name="limit">About how many at the most.</param>
+    public static Task<int> ForgetAsync(DbSession session, long before, int limit) =>
+        session.ExecuteAsync(
+            $"""
+            DELETE FROM import_batch WHERE create_time < @before AND create_time <= (
+                SELECT MAX(oldest.create_time) FROM (
+                    SELECT create_time FROM import_batch WHERE create_time < @before ORDER BY create_time {session.Dialect.First(nameof(limit))}
+                ) AS oldest)
+            """,
+            new { before, limit });
+
     /// <summary>Reads the outcomes from an index on, batch by batch.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<ImportOutcome>> ReadAsync(
         Database database, ImportKey import, long from, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -32,14 +32,14 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
     /// <typeparam name="TRequest">The message of the stream.</typeparam>
     /// <typeparam name="TMessage">The aggregate on the wire.</typeparam>
     /// <typeparam name="T">The aggregate inside.</typeparam>
-    /// <param name="target">The aggregate's part.</param>
+    /// <param name="makeTarget">Makes the aggregate's part.</param>
     /// <param name="requests">The stream of the client.</param>
     /// <param name="open">Takes a message apart.</param>
     /// <param name="answers">The stream to the client.</param>
     /// <param name="context">Names method and caller.</param>
     /// <exception cref="ServiceException">The stream breaks the rules, or is idle; its whole batches so far are kept.</exception>
     public async Task RunAsync<TRequest, TMessage, T>(
-        ImportTarget<TMessage, T> target,
+        Func<ImportSettings, ImportTarget<TMessage, T>> makeTarget,
         IAsyncStreamReader<TRequest> requests,
         Func<TRequest, ImportRequest<TMessage>> open,
         IServerStreamWriter<ImportProgress> answers,
@@ -47,7 +47,7 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
         where TMessage : class
         where T : class
     {
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(makeTarget);
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(open);
         ArgumentNullException.ThrowIfNull(context);
@@ -58,6 +58,7 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
 
         var request = open(requests.Current);
         var settings = ImportRules.ReadSettings(request.Settings);
+        var target = makeTarget(settings);
         var import = new ImportKey(LedgerCall.CallerOf(context), context.Method, settings.ImportId);
         var writer = new ImportProgressWriter(answers);
         await ResumeAsync(import, settings, writer, context.CancellationToken);

@@ -17,6 +17,9 @@ public abstract class ImportTarget<TMessage, T>(TimeProvider time)
     where TMessage : class
     where T : class
 {
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time => time;
+
     /// <summary>Field path of the aggregate in an item, such as <c>budget</c>.</summary>
     public abstract string Field { get; }
 

@@ -7,7 +7,7 @@ public sealed class RetentionOptions
 {
     /// <summary>
     /// How long the answer to a request id is given again (AIP-155); after that the id counts as a new one. Longer than any
-    /// client goes on repeating a call.
+    /// client goes on repeating a call. The same holds of how far an import is, and of the outcomes of its items.
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan RequestLedger { get; set; } = TimeSpan.FromDays(7);

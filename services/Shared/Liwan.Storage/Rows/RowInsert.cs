@@ -33,12 +33,12 @@ public sealed class RowInsert<T>
     /// <summary>Adds a column of INT.</summary>
     /// <param name="column">Its name.</param>
     /// <param name="value">The value of a row.</param>
-    public RowInsert<T> Int(string column, Func<T, int> value) => Add(column, DbType.Int32, row => value(row));
+    public RowInsert<T> Number(string column, Func<T, int> value) => Add(column, DbType.Int32, row => value(row));
 
     /// <summary>Adds a column of BIGINT.</summary>
     /// <param name="column">Its name.</param>
     /// <param name="value">The value of a row.</param>
-    public RowInsert<T> BigInt(string column, Func<T, long?> value) => Add(column, DbType.Int64, row => value(row));
+    public RowInsert<T> BigNumber(string column, Func<T, long?> value) => Add(column, DbType.Int64, row => value(row));
 
     /// <summary>Adds a column of a time, BIGINT microseconds.</summary>
     /// <param name="column">Its name.</param>

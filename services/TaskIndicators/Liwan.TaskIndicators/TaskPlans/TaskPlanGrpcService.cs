@@ -4,6 +4,7 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Bulk;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.TaskIndicators.V1;
@@ -12,8 +13,8 @@ using Liwan.YearLocks;
 namespace Liwan.TaskIndicators.TaskPlans;
 
 /// <summary>The methods of <c>liwan.taskindicators.v1.TaskPlanService</c>.</summary>
-internal sealed class TaskPlanGrpcService(
-    TaskPlanRepository plans, DepartmentRegister departments, RequestLedger ledger, PageTokens tokens, TimeProvider time)
+internal sealed partial class TaskPlanGrpcService(
+    TaskPlanRepository plans, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : TaskPlanService.TaskPlanServiceBase
 {
     private const int MostOnPage = 200;
@@ -59,7 +60,7 @@ internal sealed class TaskPlanGrpcService(
 
         var now = time.Present();
         var blank = new TaskPlan { Key = key, Objective = null, Tasks = [], CreateTime = now, UpdateTime = now };
-        var plan = TaskPlanMapping.Read(violations, request.TaskPlan ?? new V1.TaskPlan(), blank);
+        var plan = TaskPlanMapping.Read(violations, request.TaskPlan ?? new V1.TaskPlan(), blank, new ItemUids([]));
         violations.ThrowIfAny();
         return ledger.ExecuteAsync(
             LedgerCall.Of(context, request, request.RequestId),
@@ -97,7 +98,7 @@ internal sealed class TaskPlanGrpcService(
 
         var violations = new Violations();
         var merged = UpdateMasks.Apply(request.UpdateMask, request.TaskPlan, TaskPlanMapping.Write(current));
-        var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) });
+        var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) }, new ItemUids(current.Uids));
         violations.ThrowIfAny();
 
         plan = TaskPlanMapping.WithEtag(plan);
@@ -106,7 +107,7 @@ internal sealed class TaskPlanGrpcService(
     }
 
     // A request of 4 MB grows by the uids; an answer beyond 4 MB no client would take.
-    private static int RequireFitting(V1.TaskPlan answer)
+    internal static int RequireFitting(V1.TaskPlan answer)
     {
         var size = answer.CalculateSize();
         if (size > MostBytes)
@@ -124,6 +125,6 @@ internal sealed class TaskPlanGrpcService(
     private static ServiceException NotFound(DepartmentYear key) =>
         new(ErrorCatalogue.NotFound, ("name", key.In(TaskPlanMapping.Collection)));
 
-    private static ServiceException Changed(TaskPlan current) =>
+    internal static ServiceException Changed(TaskPlan current) =>
         new(ErrorCatalogue.EtagMismatch, ("name", current.Key.In(TaskPlanMapping.Collection)), ("changed", "任务与指标"), ("etag", current.Etag));
 }

@@ -14,14 +14,14 @@ internal static class TaskPlanMapping
     private const int MostIndicators = 50;
 
     /// <summary>Reads what a caller says of a plan into the plan as it is, or as it is about to be created.</summary>
-    public static TaskPlan Read(Violations violations, V1.TaskPlan message, TaskPlan plan) => plan with
+    public static TaskPlan Read(Violations violations, V1.TaskPlan message, TaskPlan plan, ItemUids uids) => plan with
     {
         Objective = message.AnnualObjective is { } objective
             ? new AnnualObjective(
                 FormText.Read(violations, "task_plan.annual_objective.expected", objective.Expected, FormText.LongLimit),
                 FormText.Read(violations, "task_plan.annual_objective.achieved", objective.Achieved, FormText.LongLimit))
             : null,
-        Tasks = ReadTasks(violations, message, plan),
+        Tasks = ReadTasks(violations, message, uids),
     };
 
     public static V1.TaskPlan Write(TaskPlan plan) => new()
@@ -39,7 +39,7 @@ internal static class TaskPlanMapping
     public static TaskPlan WithEtag(TaskPlan plan) =>
         plan with { Etag = Etags.Of(Write(plan with { Etag = string.Empty, Locked = false })) };
 
-    private static List<PlanTask> ReadTasks(Violations violations, V1.TaskPlan message, TaskPlan plan)
+    private static List<PlanTask> ReadTasks(Violations violations, V1.TaskPlan message, ItemUids uids)
     {
         const string path = "task_plan.tasks";
         if (!IsWithin(violations, path, message.Tasks.Count, MostTasks))
@@ -47,7 +47,6 @@ internal static class TaskPlanMapping
             return [];
         }
 
-        var uids = new ItemUids(plan.Uids);
         return [.. message.Tasks.Select((task, i) => ReadTask(violations, $"{path}[{i}]", task, uids))];
     }
 

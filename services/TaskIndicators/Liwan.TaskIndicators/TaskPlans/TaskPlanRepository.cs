@@ -2,12 +2,13 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Paging;
+using Liwan.Storage.Rows;
 using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
 /// <summary>Task plans in the database, each with its tasks and their indicators.</summary>
-internal sealed class TaskPlanRepository(Database database)
+internal sealed partial class TaskPlanRepository(Database database)
 {
     private static readonly string SelectPlans =
         $"""
@@ -43,6 +44,38 @@ internal sealed class TaskPlanRepository(Database database)
         FROM indicator
         """;
 
+    private static readonly RowInsert<(TaskPlan Plan, int ContentBytes)> PlanInsert = new RowInsert<(TaskPlan Plan, int ContentBytes)>("task_plan")
+        .Text("department", row => row.Plan.Key.Department)
+        .Number("year", row => row.Plan.Key.Year)
+        .Text("objective_expected", row => row.Plan.Objective?.Expected)
+        .Text("objective_achieved", row => row.Plan.Objective?.Achieved)
+        .Text("etag", row => row.Plan.Etag)
+        .Time("create_time", row => row.Plan.CreateTime)
+        .Time("update_time", row => row.Plan.UpdateTime)
+        .BigNumber("content_bytes", row => row.ContentBytes);
+
+    private static readonly RowInsert<PlacedTask> TaskInsert = new RowInsert<PlacedTask>("task")
+        .Text("uid", placed => placed.Task.Uid)
+        .Text("department", placed => placed.Key.Department)
+        .Number("year", placed => placed.Key.Year)
+        .Number("position", placed => placed.Position)
+        .Text("label", placed => placed.Task.Label)
+        .Text("expected", placed => placed.Task.Expected)
+        .Text("achieved", placed => placed.Task.Achieved)
+        .BigNumber("funds_fen", placed => placed.Task.Funds);
+
+    private static readonly RowInsert<PlacedIndicator> IndicatorInsert = new RowInsert<PlacedIndicator>("indicator")
+        .Text("uid", placed => placed.Indicator.Uid)
+        .Text("department", placed => placed.Key.Department)
+        .Number("year", placed => placed.Key.Year)
+        .Number("task_position", placed => placed.TaskPosition)
+        .Number("position", placed => placed.Position)
+        .Text("display_name", placed => placed.Indicator.DisplayName)
+        .Text("definition", placed => placed.Indicator.Definition)
+        .Text("target", placed => placed.Indicator.Target)
+        .Text("actual", placed => placed.Indicator.Actual)
+        .Text("deviation_reason", placed => placed.Indicator.DeviationReason);
+
     public Task<TaskPlan?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
 
@@ -71,12 +104,7 @@ internal sealed class TaskPlanRepository(Database database)
     {
         try
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO task_plan (department, year, objective_expected, objective_achieved, etag, create_time, update_time, content_bytes)
-                VALUES (@Department, @Year, @Expected, @Achieved, @Etag, @CreateTime, @UpdateTime, @contentBytes)
-                """,
-                Parameters(plan, contentBytes, string.Empty));
+            await session.InsertAsync(PlanInsert, [(plan, contentBytes)]);
         }
         catch (Exception e) when (session.Dialect.IsUniqueViolation(e))
         {
@@ -107,42 +135,14 @@ internal sealed class TaskPlanRepository(Database database)
         return true;
     }
 
-    private static async Task InsertPartsAsync(DbSession session, TaskPlan plan)
+    private static async Task InsertPartsAsync(DbSession session, params IReadOnlyList<TaskPlan> plans)
     {
-        await session.ExecuteAsync(
-            """
-            INSERT INTO task (uid, department, year, position, label, expected, achieved, funds_fen)
-            VALUES (@Uid, @Department, @Year, @Position, @Label, @Expected, @Achieved, @Funds)
-            """,
-            plan.Tasks.Select((task, position) => new
-            {
-                task.Uid,
-                plan.Key.Department,
-                plan.Key.Year,
-                Position = position,
-                task.Label,
-                task.Expected,
-                task.Achieved,
-                task.Funds,
-            }));
-        await session.ExecuteAsync(
-            """
-            INSERT INTO indicator (uid, department, year, task_position, position, display_name, definition, target, actual, deviation_reason)
-            VALUES (@Uid, @Department, @Year, @TaskPosition, @Position, @DisplayName, @Definition, @Target, @Actual, @DeviationReason)
-            """,
-            plan.Tasks.SelectMany((task, taskPosition) => task.Indicators.Select((indicator, position) => new
-            {
-                indicator.Uid,
-                plan.Key.Department,
-                plan.Key.Year,
-                TaskPosition = taskPosition,
-                Position = position,
-                indicator.DisplayName,
-                indicator.Definition,
-                indicator.Target,
-                indicator.Actual,
-                indicator.DeviationReason,
-            })));
+        await session.InsertAsync(
+            TaskInsert, [.. plans.SelectMany(plan => plan.Tasks.Select((task, position) => new PlacedTask(plan.Key, position, task)))]);
+        await session.InsertAsync(
+            IndicatorInsert,
+            [.. plans.SelectMany(plan => plan.Tasks.SelectMany((task, taskPosition) =>
+                task.Indicators.Select((indicator, position) => new PlacedIndicator(plan.Key, taskPosition, position, indicator))))]);
     }
 
     private static object Parameters(TaskPlan plan, int contentBytes, string oldEtag) => new
@@ -158,16 +158,30 @@ internal sealed class TaskPlanRepository(Database database)
         oldEtag,
     };
 
+    private static Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, DepartmentYearRange range) =>
+        FetchAsync(session, DepartmentYearRange.Condition, range);
+
     // Plans before their parts: if another writer comes between, the etags read are the old ones and a change fails.
-    private static async Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, DepartmentYearRange range)
+    private static async Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, string condition, object parameters)
     {
-        var plans = await session.QueryAsync<PlanRecord>($"{SelectPlans} WHERE {DepartmentYearRange.Condition} ORDER BY department, year", range);
+        var plans = await session.QueryAsync<PlanRecord>($"{SelectPlans} WHERE {condition} ORDER BY department, year", parameters);
+        if (plans.Count == 0)
+        {
+            return [];
+        }
+
         var tasks = await session.QueryAsync<TaskRecord>(
-            $"{SelectTasks} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, position", range);
+            $"{SelectTasks} WHERE {condition} ORDER BY department, year, position", parameters);
         var indicators = await session.QueryAsync<IndicatorRecord>(
-            $"{SelectIndicators} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, task_position, position", range);
+            $"{SelectIndicators} WHERE {condition} ORDER BY department, year, task_position, position", parameters);
         var tasksOf = tasks.ToLookup(task => task.Key);
         var indicatorsOf = indicators.ToLookup(indicator => (indicator.Key, indicator.TaskPosition));
         return [.. plans.Select(plan => plan.ToPlan(tasksOf[plan.Key].Select(task => task.ToTask(indicatorsOf[(plan.Key, task.Position)]))))];
     }
+
+    /// <summary>A task and where it stands.</summary>
+    private sealed record PlacedTask(DepartmentYear Key, int Position, PlanTask Task);
+
+    /// <summary>An indicator and where it stands.</summary>
+    private sealed record PlacedIndicator(DepartmentYear Key, int TaskPosition, int Position, Indicator Indicator);
 }
