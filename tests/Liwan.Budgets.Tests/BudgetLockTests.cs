@@ -93,7 +93,7 @@ public abstract class BudgetLockTests(BudgetsFixture fixture)
         ReportStarted = new ReportStarted { MessageId = Id(), Report = report, Sequence = sequence, State = ReportState.Draft, EventTime = Now() },
     };
 
-    private static Event Submitted(string report, long sequence) => new()
+    internal static Event Submitted(string report, long sequence) => new()
     {
         ReportSubmitted = new ReportSubmitted
         {

@@ -40,9 +40,12 @@ internal sealed class DepartmentImport(TimeProvider time, bool validateOnly) : I
         }
 
         await DepartmentImportLinks.FailUnsoundAsync(session, items, _judged);
-        foreach (var item in _judged is null ? [] : items.Where(item => item.Accepted is not null))
+        if (_judged is { } judged)
         {
-            _judged[item.Draft.Id] = item.Draft;
+            foreach (var item in items.Where(item => item.Accepted is not null))
+            {
+                judged[item.Draft.Id] = item.Draft;
+            }
         }
     }
 
