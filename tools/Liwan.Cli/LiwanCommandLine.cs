@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Rendering;
@@ -37,6 +38,8 @@ internal static class LiwanCommandLine
         root.Add(ReturnCommand.Create(runtime));
         root.Add(RenderCommand.Create(runtime));
         root.Add(FetchCommand.Create(runtime));
+        root.Add(ImportCommand.Create(runtime));
+        root.Add(ExportCommand.Create(runtime));
 
         var result = root.Parse(args);
         var invocation = new InvocationConfiguration

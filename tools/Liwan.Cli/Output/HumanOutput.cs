@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Liwan.Cli.Commands;
+using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
@@ -145,6 +146,15 @@ internal static class HumanOutput
 
     public static void Fetched(CliSession session, FetchDocument document, bool toStandardError) =>
         Written(session, document, $"{document.File}：{document.Department} {document.Year} 现有内容", toStandardError);
+
+    public static void Exported(CliSession session, BulkResource resource, ExportDocument document, bool toStandardError) =>
+        Written(session, document, $"{document.File}：导出{resource.Chinese} {document.Count} 条", toStandardError);
+
+    public static void Imported(CliConsole console, BulkResource resource, ImportDocument document)
+    {
+        var verb = document.ValidateOnly ? "校验（未写入）" : "导入";
+        Line(console, $"{document.File}：{verb}{resource.Chinese}，新建 {document.Created} 条，替换 {document.Replaced} 条，未变 {document.Unchanged} 条，失败 {document.Failed} 条");
+    }
 
     /// <summary>Where stdout is the file itself, what is said about it goes to stderr.</summary>
     private static void Written<T>(CliSession session, T document, string text, bool toStandardError)

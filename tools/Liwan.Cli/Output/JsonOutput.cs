@@ -26,7 +26,12 @@ internal static class JsonOutput
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    private static readonly JsonSerializerOptions LineOptions = new(Options) { WriteIndented = false };
+
     public static string Serialize<T>(T document) => JsonSerializer.Serialize(document, Options);
+
+    /// <summary>As <see cref="Serialize"/>, on one line.</summary>
+    public static string SerializeLine<T>(T document) => JsonSerializer.Serialize(document, LineOptions);
 
     public static FiledForm Of(FileOutcome outcome) => new(
         outcome.File,
@@ -152,3 +157,14 @@ internal sealed record FetchDocument(string Department, int Year, string File);
 
 /// <summary>The document of <c>liwan return</c>.</summary>
 internal sealed record ReturnDocument(string Department, int Year, string State, int Revision, string ReturnReason);
+
+/// <summary>The document of <c>liwan import</c>.</summary>
+internal sealed record ImportDocument(
+    string ImportId, string Resource, string File, bool ValidateOnly, long Created, long Replaced, long Unchanged, long Failed);
+
+/// <summary>A line of the file of failures.</summary>
+internal sealed record FailureLine(
+    long Line, string Status, string Reason, string Message, IReadOnlyList<FieldError> Fields, IReadOnlyDictionary<string, string> Metadata);
+
+/// <summary>The document of <c>liwan export</c>.</summary>
+internal sealed record ExportDocument(string Resource, string File, long Count);

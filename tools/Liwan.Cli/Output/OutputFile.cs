@@ -16,12 +16,16 @@ internal static class OutputFile
 
     public static bool IsStandardOutput(string file) => file == StandardOutput;
 
-    public static async Task WriteAsync(CliConsole console, string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public static Task WriteAsync(CliConsole console, string file, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+        WriteAsync(console, file, stream => stream.WriteAsync(bytes, cancellationToken).AsTask(), cancellationToken);
+
+    public static async Task WriteAsync(CliConsole console, string file, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (IsStandardOutput(file))
         {
             await using var output = console.OpenStandardOutput();
-            await output.WriteAsync(bytes, cancellationToken);
+            await write(output);
             return;
         }
 
@@ -31,7 +35,7 @@ internal static class OutputFile
         {
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0, FileOptions.Asynchronous))
             {
-                await stream.WriteAsync(bytes, cancellationToken);
+                await write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

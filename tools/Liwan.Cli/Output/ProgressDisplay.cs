@@ -12,41 +12,58 @@ internal static class ProgressDisplay
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs <paramref name="work"/>, which calls its argument after each of <paramref name="total"/> steps.</summary>
-    public static async Task RunAsync(CliConsole console, string title, int total, Func<Action, Task> work)
+    public static Task RunAsync(CliConsole console, string title, int total, Func<Action, Task> work)
     {
         var done = 0;
-        var running = work(() => Interlocked.Increment(ref done));
+        return FollowAsync(
+            console,
+            work(() => Interlocked.Increment(ref done)),
+            () => new ProgressState($"{title} {Volatile.Read(ref done)}/{total}", (double)Volatile.Read(ref done) / Math.Max(1, total)));
+    }
+
+    /// <summary>Follows a work to its end.</summary>
+    public static async Task FollowAsync(CliConsole console, Task running, Func<ProgressState> state)
+    {
         if (await Task.WhenAny(running, Task.Delay(Patience)) != running)
         {
             if (console.Error.Profile.Out.IsTerminal)
             {
-                await DrawAsync(console.Error, title, total, running, () => Volatile.Read(ref done));
+                await DrawAsync(console.Error, running, state);
             }
             else
             {
-                await LogAsync(console, title, total, running, () => Volatile.Read(ref done));
+                await LogAsync(console, running, state);
             }
         }
 
         await running;
     }
 
-    private static Task DrawAsync(IAnsiConsole console, string title, int total, Task running, Func<int> done) =>
+    private static Task DrawAsync(IAnsiConsole console, Task running, Func<ProgressState> state) =>
         console.Progress().AutoClear(true).StartAsync(async context =>
         {
-            var task = context.AddTask(title.EscapeMarkup(), maxValue: total);
-            while (await Task.WhenAny(running, Task.Delay(Redraw)) != running)
+            var task = context.AddTask(state().Text.EscapeMarkup(), maxValue: 1);
+            do
             {
-                task.Value = done();
+                var now = state();
+                task.Description = now.Text.EscapeMarkup();
+                task.IsIndeterminate = now.Fraction is null;
+                task.Value = now.Fraction ?? 0;
             }
+            while (await Task.WhenAny(running, Task.Delay(Redraw)) != running);
         });
 
-    private static async Task LogAsync(CliConsole console, string title, int total, Task running, Func<int> done)
+    private static async Task LogAsync(CliConsole console, Task running, Func<ProgressState> state)
     {
         do
         {
-            console.Notice($"{title} {done()}/{total}");
+            console.Notice(state().Text);
         }
         while (await Task.WhenAny(running, Task.Delay(LogInterval)) != running);
     }
 }
+
+/// <summary>How far a work is.</summary>
+/// <param name="Text">What it is, and the counts.</param>
+/// <param name="Fraction">0 to 1; null where nobody knows the end.</param>
+internal readonly record struct ProgressState(string Text, double? Fraction);

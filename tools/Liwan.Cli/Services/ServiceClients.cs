@@ -40,10 +40,16 @@ internal sealed class ServiceClients : IDisposable
     }
 
     public ServiceAddresses Addresses { get; }
+
+    /// <summary>How long one call may take; of a stream, how long it may be without progress.</summary>
+    public TimeSpan Timeout => _timeout;
     public DepartmentService.DepartmentServiceClient Departments { get; }
     public BudgetService.BudgetServiceClient Budgets { get; }
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
+
+    /// <summary>Tells people, in Chinese, that a service is being waited for.</summary>
+    public void Notice(string text) => _notice(text);
 
     /// <summary>A new <c>request_id</c>.</summary>
     public static string NewRequestId() => Guid.NewGuid().ToString();
