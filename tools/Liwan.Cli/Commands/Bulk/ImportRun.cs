@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Google.Protobuf;
 using Grpc.Core;
 using Liwan.Bulk.V1;
 using Liwan.Cli.Services;
@@ -70,7 +69,7 @@ internal sealed class ImportRun(BulkResource resource, ServiceClients clients, I
         {
             if (!await call.Answers.MoveNext(cancellationToken))
             {
-                throw new RpcException(new Status(StatusCode.Unavailable, "The service ended the stream."));
+                throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, "The service ended the stream."));
             }
 
             Take(call.Answers.Current);
@@ -154,7 +153,7 @@ internal sealed class ImportRun(BulkResource resource, ServiceClients clients, I
         }
         catch (InvalidOperationException e)
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, e.Message, e));
+            throw new RpcException(new Grpc.Core.Status(StatusCode.Unavailable, e.Message, e));
         }
     }
 
