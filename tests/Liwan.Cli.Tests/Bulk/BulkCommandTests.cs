@@ -172,7 +172,7 @@ public sealed class BulkCommandTests : IDisposable
             Name = $"departments/d{i:00}",
             OfficialNames = { new OfficialName { Text = $"广州市荔湾区第{i}局𠮷" } },
             BudgetUnitCode = $"{100_000 + i}",
-            ParentDepartment = i is 0 or 5 ? $"departments/d{i + 1:00}" : "",
+            ParentDepartment = (i is 0 or 5) && i + 1 < count ? $"departments/d{i + 1:00}" : "",
         }).OrderBy(department => department.Name, StringComparer.Ordinal),
     ];
 
