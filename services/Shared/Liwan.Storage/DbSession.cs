@@ -50,7 +50,7 @@ public sealed class DbSession
     public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
         TraceAsync(sql, parameters, command => _connection.ExecuteAsync(command));
 
-    /// <summary>Inserts rows, many in one statement.</summary>
+    /// <summary>Inserts rows, in as few statements as is best for the database.</summary>
     /// <typeparam name="T">What a row is made from.</typeparam>
     /// <param name="insert">Table and columns.</param>
     /// <param name="rows">The rows; may be none.</param>
@@ -58,8 +58,9 @@ public sealed class DbSession
     {
         ArgumentNullException.ThrowIfNull(insert);
         ArgumentNullException.ThrowIfNull(rows);
-        var full = rows.Count - (rows.Count % insert.RowsPerStatement);
-        await InsertAsync(insert, rows, 0, full, insert.RowsPerStatement);
+        var most = Dialect.RowsPerInsert(insert.ColumnCount);
+        var full = rows.Count - (rows.Count % most);
+        await InsertAsync(insert, rows, 0, full, most);
         await InsertAsync(insert, rows, full, rows.Count, rows.Count - full);
     }
 
@@ -90,11 +91,19 @@ public sealed class DbSession
         command.CommandText = sql;
         command.Transaction = _transaction;
         insert.AddParameters(command, rowsPerStatement);
-        for (; start < end; start += rowsPerStatement)
-        {
-            insert.SetParameters(command, rows, start, rowsPerStatement);
-            await TraceAsync(sql, () => command.ExecuteNonQueryAsync(CancellationToken));
-        }
+        await TraceAsync(
+            sql,
+            async () =>
+            {
+                var inserted = 0;
+                for (; start < end; start += rowsPerStatement)
+                {
+                    insert.SetParameters(command, rows, start, rowsPerStatement);
+                    inserted += await command.ExecuteNonQueryAsync(CancellationToken);
+                }
+
+                return inserted;
+            });
     }
 
     private Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run) =>

@@ -35,6 +35,10 @@ public abstract class Dialect
     /// <param name="parameter">The name of the parameter that holds their number, without its prefix.</param>
     public abstract string First(string parameter);
 
+    /// <summary>How many rows one INSERT should write at the most.</summary>
+    /// <param name="columns">The columns of a row, each a parameter.</param>
+    public abstract int RowsPerInsert(int columns);
+
     /// <summary>Whether the database refused a row because its key is taken.</summary>
     /// <param name="exception">What the database threw.</param>
     public abstract bool IsUniqueViolation(Exception exception);

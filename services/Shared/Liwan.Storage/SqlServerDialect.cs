@@ -65,6 +65,11 @@ public sealed class SqlServerDialect : Dialect
     public override string First(string parameter) => $"OFFSET 0 ROWS FETCH NEXT @{parameter} ROWS ONLY";
 
     /// <inheritdoc/>
+    public override int RowsPerInsert(int columns) =>
+        // It takes 2,100 parameters a statement, and 1,000 rows after VALUES.
+        Math.Min(1000, 2000 / columns);
+
+    /// <inheritdoc/>
     public override bool IsUniqueViolation(Exception exception) => exception is SqlException { Number: UniqueConstraint or UniqueIndex };
 
     /// <inheritdoc/>

@@ -56,6 +56,12 @@ public sealed class SqliteDialect : Dialect
     public override string First(string parameter) => $"LIMIT @{parameter}";
 
     /// <inheritdoc/>
+    public override int RowsPerInsert(int columns) =>
+        // A prepared statement for one row, run again and again, is the fastest: 49,000 budgets a second, with 10 rows a
+        // statement 29,000, with 250 rows 6,000. There is no way to the server that could be spared.
+        1;
+
+    /// <inheritdoc/>
     public override bool IsUniqueViolation(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
 

@@ -6,16 +6,12 @@ using System.Text;
 namespace Liwan.Storage.Rows;
 
 /// <summary>
-/// Inserts rows into a table, many of them in one statement: the one way in which rows of an aggregate are written, be
+/// Inserts rows into a table, as many in one statement as is best for the database: the one way in which rows of an aggregate are written, be
 /// it one or a batch. Define it once, as a static; <see cref="DbSession"/> runs it.
 /// </summary>
 /// <typeparam name="T">What a row is made from.</typeparam>
 public sealed class RowInsert<T>
 {
-    // SQL Server takes 2,100 parameters a statement, and 1,000 rows after VALUES.
-    private const int MostParameters = 2000;
-    private const int MostRows = 1000;
-
     private readonly string _table;
     private readonly List<Column> _columns = [];
 
@@ -46,7 +42,7 @@ public sealed class RowInsert<T>
     public RowInsert<T> Time(string column, Func<T, DateTimeOffset> value) =>
         Add(column, DbType.Int64, row => UnixMicroseconds.From(value(row)));
 
-    internal int RowsPerStatement => Math.Min(MostRows, MostParameters / _columns.Count);
+    internal int ColumnCount => _columns.Count;
 
     internal string Sql(int rows)
     {
