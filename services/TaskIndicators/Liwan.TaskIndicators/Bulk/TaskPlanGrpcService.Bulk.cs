@@ -1,10 +1,10 @@
 using Grpc.Core;
-using Liwan.TaskIndicators.Bulk;
-using Liwan.TaskIndicators.V1;
-using Task = System.Threading.Tasks.Task;
 using Liwan.Bulk.V1;
 using Liwan.Storage.Bulk;
 using Liwan.Storage.Paging;
+using Liwan.TaskIndicators.Bulk;
+using Liwan.TaskIndicators.V1;
+using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 

@@ -1,10 +1,10 @@
-using Liwan.TaskIndicators.TaskPlans;
 using Liwan.Bulk.V1;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Bulk;
+using Liwan.TaskIndicators.TaskPlans;
 using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.Bulk;
