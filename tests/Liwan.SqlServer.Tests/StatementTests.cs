@@ -52,6 +52,9 @@ public sealed class StatementTests
         await UseDepartmentsAsync(new DepartmentService.DepartmentServiceClient(departments.Channel));
         await UseBudgetsAsync(new BudgetService.BudgetServiceClient(budgets.Channel));
         await UseTaskPlansAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
+        await BulkUse.ImportAsync(new DepartmentService.DepartmentServiceClient(departments.Channel));
+        await BulkUse.ImportAsync(new BudgetService.BudgetServiceClient(budgets.Channel));
+        await BulkUse.ImportAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel));
         await UseRoundsAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         foreach (var host in new[] { departments, budgets, plans, reports })

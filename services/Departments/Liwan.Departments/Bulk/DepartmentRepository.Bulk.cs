@@ -20,12 +20,13 @@ internal sealed partial class DepartmentRepository
     public static async Task<IReadOnlyDictionary<string, Department>> FindManyAsync(DbSession session, IEnumerable<string> ids)
     {
         var found = new Dictionary<string, Department>(StringComparer.Ordinal);
-        foreach (var chunk in ids.Distinct(StringComparer.Ordinal).Chunk(500))
+        foreach (var match in KeyMatch.Of(ids.Distinct(StringComparer.Ordinal), ("id", id => id)))
         {
-            var departments = await session.QueryAsync<DepartmentRecord>($"{SelectDepartments} WHERE id IN @chunk", new { chunk });
-            if (departments.Count > 0)
+            var departments = await session.QueryAsync<DepartmentRecord>($"{SelectDepartments} WHERE {match.Condition}", match.Parameters);
+            foreach (var ofThese in KeyMatch.Of(departments, ("department", department => department.Id)))
             {
-                var names = await session.QueryAsync<NameRecord>($"{SelectNames} WHERE department IN @chunk ORDER BY department, position", new { chunk });
+                var names = await session.QueryAsync<NameRecord>(
+                    $"{SelectNames} WHERE {ofThese.Condition} ORDER BY department, position", ofThese.Parameters);
                 var namesOf = names.ToLookup(name => name.Department);
                 foreach (var department in departments)
                 {
@@ -70,14 +71,14 @@ internal sealed partial class DepartmentRepository
     public static async Task<IReadOnlyDictionary<string, DepartmentTargets>> FindTargetsAsync(DbSession session, IEnumerable<string> ids, bool hold)
     {
         var held = new Dictionary<string, DepartmentTargets>(StringComparer.Ordinal);
-        foreach (var chunk in ids.Order(StringComparer.Ordinal).Chunk(500))
+        foreach (var match in KeyMatch.Of(ids.Order(StringComparer.Ordinal), ("id", id => id)))
         {
-            if (hold && !session.Dialect.SingleWriter)
+            if (hold)
             {
-                await session.ExecuteAsync("UPDATE department SET etag = etag WHERE id IN @chunk", new { chunk });
+                await session.ExecuteAsync($"UPDATE department SET etag = etag WHERE {match.Condition}", match.Parameters);
             }
 
-            foreach (var row in await session.QueryAsync<DepartmentRecord>($"{SelectDepartments} WHERE id IN @chunk", new { chunk }))
+            foreach (var row in await session.QueryAsync<DepartmentRecord>($"{SelectDepartments} WHERE {match.Condition}", match.Parameters))
             {
                 held.Add(row.Id, new DepartmentTargets(row.Parent, row.Successor));
             }
@@ -103,10 +104,10 @@ internal sealed partial class DepartmentRepository
             return false;
         }
 
-        foreach (var chunk in replaced.Select(item => item.Department.Id).Chunk(500))
+        foreach (var match in KeyMatch.Of(replaced, ("department", item => item.Department.Id)))
         {
-            await session.ExecuteAsync("DELETE FROM official_name WHERE department IN @chunk", new { chunk });
-            await session.ExecuteAsync("DELETE FROM department_code WHERE department IN @chunk", new { chunk });
+            await session.ExecuteAsync($"DELETE FROM official_name WHERE {match.Condition}", match.Parameters);
+            await session.ExecuteAsync($"DELETE FROM department_code WHERE {match.Condition}", match.Parameters);
         }
 
         await session.InsertAsync(
