@@ -60,6 +60,8 @@ public sealed class FakeServices : IAsyncDisposable
     public static async Task<FakeServices> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        // Beside this program lie the settings of the real services, with their endpoints.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
