@@ -9,6 +9,7 @@ switch (args)
     case ["load"]:
         var results = new ResultTable();
         await Reads.RunAsync(results);
+        await Imports.RunAsync(results);
         Console.WriteLine();
         Console.WriteLine(results);
         return 0;
