@@ -53,6 +53,8 @@ public sealed class TraceCollector : IAsyncDisposable
     {
         var spans = new ConcurrentQueue<CollectedSpan>();
         var builder = WebApplication.CreateSlimBuilder();
+        // Beside a test lie the settings of the services that it starts, with their endpoints.
+        builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = null);
         builder.Services.AddSingleton(spans);
