@@ -54,6 +54,29 @@ public abstract class BudgetsLifeTests(TestDatabases databases) : IDisposable
     }
 
     [DatabaseFact]
+    public async Task GetBudget_AfterAChangeByAnotherReplica_GivesTheChange()
+    {
+        await using var departments = await ServiceHost.StartAsync("departments", DepartmentsApp.Build, databases["departments"]);
+        await new DepartmentService.DepartmentServiceClient(departments.Channel).CreateDepartmentAsync(new CreateDepartmentRequest
+        {
+            DepartmentId = "npc-office",
+            Department = new Department { OfficialNames = { new OfficialName { Text = "荔湾区人大常委会办公室" } } },
+        });
+        await using var one = await StartAsync(departments.GrpcAddress);
+        await using var other = await StartAsync(departments.GrpcAddress);
+        var (reader, writer) = (new BudgetService.BudgetServiceClient(one.Channel), new BudgetService.BudgetServiceClient(other.Channel));
+        var created = await writer.CreateBudgetAsync(new CreateBudgetRequest { Parent = "departments/npc-office", BudgetId = "2021", Budget = new Budget { FundingRows = { Row("甲", 1) } } });
+        var get = new GetBudgetRequest { Name = created.Name };
+        Assert.Equal(created, await reader.GetBudgetAsync(get));
+        Assert.Equal(created, await reader.GetBudgetAsync(get));
+
+        var changed = await writer.UpdateBudgetAsync(new UpdateBudgetRequest { Budget = new Budget { Name = created.Name, FundingRows = { Row("乙", 2) } } });
+
+        Assert.Equal(changed, await reader.GetBudgetAsync(get));
+        Assert.Equal(changed, await writer.GetBudgetAsync(get));
+    }
+
+    [DatabaseFact]
     public async Task Budgets_WhileDepartmentsDoesNotAnswer_RefusesNewBudgetsAndServesTheRest()
     {
         await using var host = await StartAsync(new Uri("http://127.0.0.1:1"));

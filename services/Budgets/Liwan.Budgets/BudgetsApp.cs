@@ -3,6 +3,7 @@ using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
+using Liwan.Storage.Caching;
 using Liwan.YearLocks;
 
 namespace Liwan.Budgets;
@@ -19,6 +20,7 @@ internal static class BudgetsApp
         builder.AddYearLocks("budgets");
         builder.Services.AddDepartmentRegister();
         builder.Services.AddSingleton<BudgetRepository>();
+        builder.Services.AddSingleton<ReadCache<V1.Budget>>();
 
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -2,6 +2,7 @@ using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
+using Liwan.Storage.Caching;
 using Liwan.TaskIndicators.TaskPlans;
 using Liwan.YearLocks;
 
@@ -19,6 +20,7 @@ internal static class TaskIndicatorsApp
         builder.AddYearLocks("taskindicators");
         builder.Services.AddDepartmentRegister();
         builder.Services.AddSingleton<TaskPlanRepository>();
+        builder.Services.AddSingleton<ReadCache<V1.TaskPlan>>();
 
         var app = builder.Build();
         app.MapServiceDefaults();

@@ -5,6 +5,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Bulk;
+using Liwan.Storage.Caching;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.YearLocks;
@@ -13,7 +14,7 @@ namespace Liwan.Budgets.Budgets;
 
 /// <summary>The methods of <c>liwan.budgets.v1.BudgetService</c>.</summary>
 internal sealed partial class BudgetGrpcService(
-    BudgetRepository budgets, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
+    BudgetRepository budgets, ReadCache<V1.Budget> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : BudgetService.BudgetServiceBase
 {
     private const int MostOnPage = 1000;
@@ -23,7 +24,11 @@ internal sealed partial class BudgetGrpcService(
         var violations = new Violations();
         var key = ResourceNames.DepartmentYear(violations, "name", request.Name, BudgetMapping.Collection);
         violations.ThrowIfAny();
-        return BudgetMapping.Write(await budgets.FindAsync(key, context.CancellationToken) ?? throw NotFound(key));
+        return await cache.GetAsync(key, () => budgets.FindStampAsync(key, context.CancellationToken), ReadAsync) ?? throw NotFound(key);
+
+        async Task<(ResourceStamp, V1.Budget)?> ReadAsync() => await budgets.FindAsync(key, context.CancellationToken) is { } found
+            ? (new ResourceStamp { Etag = found.Etag, Locked = found.Locked }, BudgetMapping.Write(found))
+            : null;
     }
 
     public override async Task<ListBudgetsResponse> ListBudgets(ListBudgetsRequest request, ServerCallContext context)

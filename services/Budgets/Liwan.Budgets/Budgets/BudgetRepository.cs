@@ -1,6 +1,7 @@
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Caching;
 using Liwan.Storage.Paging;
 using Liwan.Storage.Rows;
 using Liwan.YearLocks;
@@ -43,6 +44,16 @@ internal sealed partial class BudgetRepository(Database database)
         .BigNumber("initial_budget_fen", placed => placed.Row.Amounts.InitialBudget)
         .BigNumber("adjustment_fen", placed => placed.Row.Amounts.Adjustment)
         .BigNumber("actual_expenditure_fen", placed => placed.Row.Amounts.ActualExpenditure);
+
+    private static readonly string SelectStamp =
+        $"""
+        SELECT etag AS {nameof(ResourceStamp.Etag)}, {YearLock.IsLocked("budget")} AS {nameof(ResourceStamp.Locked)}
+        FROM budget WHERE department = @Department AND year = @Year
+        """;
+
+    public Task<ResourceStamp?> FindStampAsync(DepartmentYear key, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<ResourceStamp>(SelectStamp, new { key.Department, key.Year }), cancellationToken);
 
     public Task<Budget?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);

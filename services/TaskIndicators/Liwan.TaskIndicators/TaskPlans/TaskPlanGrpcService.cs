@@ -5,6 +5,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Bulk;
+using Liwan.Storage.Caching;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.TaskIndicators.V1;
@@ -14,7 +15,7 @@ namespace Liwan.TaskIndicators.TaskPlans;
 
 /// <summary>The methods of <c>liwan.taskindicators.v1.TaskPlanService</c>.</summary>
 internal sealed partial class TaskPlanGrpcService(
-    TaskPlanRepository plans, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
+    TaskPlanRepository plans, ReadCache<V1.TaskPlan> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : TaskPlanService.TaskPlanServiceBase
 {
     private const int MostOnPage = 200;
@@ -25,7 +26,11 @@ internal sealed partial class TaskPlanGrpcService(
         var violations = new Violations();
         var key = ResourceNames.DepartmentYear(violations, "name", request.Name, TaskPlanMapping.Collection);
         violations.ThrowIfAny();
-        return TaskPlanMapping.Write(await plans.FindAsync(key, context.CancellationToken) ?? throw NotFound(key));
+        return await cache.GetAsync(key, () => plans.FindStampAsync(key, context.CancellationToken), ReadAsync) ?? throw NotFound(key);
+
+        async Task<(ResourceStamp, V1.TaskPlan)?> ReadAsync() => await plans.FindAsync(key, context.CancellationToken) is { } found
+            ? (new ResourceStamp { Etag = found.Etag, Locked = found.Locked }, TaskPlanMapping.Write(found))
+            : null;
     }
 
     public override async Task<ListTaskPlansResponse> ListTaskPlans(ListTaskPlansRequest request, ServerCallContext context)

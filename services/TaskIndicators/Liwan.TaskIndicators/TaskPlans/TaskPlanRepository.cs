@@ -1,6 +1,7 @@
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Caching;
 using Liwan.Storage.Paging;
 using Liwan.Storage.Rows;
 using Liwan.YearLocks;
@@ -75,6 +76,16 @@ internal sealed partial class TaskPlanRepository(Database database)
         .Text("target", placed => placed.Indicator.Target)
         .Text("actual", placed => placed.Indicator.Actual)
         .Text("deviation_reason", placed => placed.Indicator.DeviationReason);
+
+    private static readonly string SelectStamp =
+        $"""
+        SELECT etag AS {nameof(ResourceStamp.Etag)}, {YearLock.IsLocked("task_plan")} AS {nameof(ResourceStamp.Locked)}
+        FROM task_plan WHERE department = @Department AND year = @Year
+        """;
+
+    public Task<ResourceStamp?> FindStampAsync(DepartmentYear key, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => session.QuerySingleOrDefaultAsync<ResourceStamp>(SelectStamp, new { key.Department, key.Year }), cancellationToken);
 
     public Task<TaskPlan?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
