@@ -1,19 +1,23 @@
 using Grpc.Core;
+using Liwan.Departments.Register;
 using Liwan.Departments.V1;
 using Liwan.Testing;
 using static Liwan.Departments.Tests.DepartmentsFixture;
+using Department = Liwan.Departments.V1.Department;
 
 namespace Liwan.Departments.Tests;
 
 /// <summary>Alone with its service: what it lists are its own departments.</summary>
 public abstract class DepartmentFilterTests(DepartmentsFixture fixture)
 {
+    private static readonly string Code = $"11440103007509003{CreditCode.CheckCharacter("11440103007509003")}";
+
     private static readonly string[] AllOrders = ["", "name desc", "budget_unit_code", "budget_unit_code desc", "update_time", "update_time desc, name desc"];
 
     [DatabaseFact]
     public async Task ListDepartments_ByFilterAndOrder_GivesWhatTheySay()
     {
-        await CreateAsync("people-congress", new Department { OfficialNames = { Name("荔湾区人大办公室", null, null) }, BudgetUnitCode = "101001", UnifiedSocialCreditCode = "11440103007509003D" });
+        await CreateAsync("people-congress", new Department { OfficialNames = { Name("荔湾区人大办公室", null, null) }, BudgetUnitCode = "101001", UnifiedSocialCreditCode = Code });
         await CreateAsync("finance", new Department { OfficialNames = { Name("荔湾区财政局", null, "2019-12-31"), Name("荔湾区财政局GZW", "2020-01-01", null) }, BudgetUnitCode = "102001" });
         await CreateAsync("treasury", new Department { OfficialNames = { Name("国库支付中心", null, null) }, ParentDepartment = "departments/finance", BudgetUnitCode = "102002" });
         var last = await CreateAsync("old-office", new Department { OfficialNames = { Name("荔湾区老办公室", null, "2020-12-31") }, Successor = "departments/finance" });
@@ -26,7 +30,7 @@ public abstract class DepartmentFilterTests(DepartmentsFixture fixture)
         await ListsAsync("budget_unit_code:1020", "finance", "treasury");
         await ListsAsync("NOT budget_unit_code:*", "old-office");
         await ListsAsync("budget_unit_code != 101001", "finance", "old-office", "treasury");
-        await ListsAsync("unified_social_credit_code = 11440103007509003D", "people-congress");
+        await ListsAsync($"unified_social_credit_code = {Code}", "people-congress");
         await ListsAsync("parent_department = departments/finance", "treasury");
         await ListsAsync("parent_department != departments/finance", "finance", "old-office", "people-congress");
         await ListsAsync("NOT successor:* AND NOT parent_department:*", "finance", "people-congress");

@@ -5,7 +5,7 @@ using Liwan.Testing;
 
 namespace Liwan.Departments.Tests;
 
-public sealed class ListPlanTests(DepartmentsFixture<OnSqlite> fixture) : IClassFixture<DepartmentsFixture<OnSqlite>>
+public sealed class ListSeekTests(DepartmentsFixture<OnSqlite> fixture) : IClassFixture<DepartmentsFixture<OnSqlite>>
 {
     [Theory]
     [InlineData("", "sqlite_autoindex_department_1 (id>?)")]

@@ -3,7 +3,7 @@ using Liwan.Testing;
 
 namespace Liwan.Budgets.Tests;
 
-public sealed class BudgetPlanTests(BudgetsFixture<OnSqlite> fixture) : IClassFixture<BudgetsFixture<OnSqlite>>
+public sealed class BudgetSeekTests(BudgetsFixture<OnSqlite> fixture) : IClassFixture<BudgetsFixture<OnSqlite>>
 {
     [Theory]
     [InlineData("", "sqlite_autoindex_budget_1 (department=? AND year>?)", "sqlite_autoindex_budget_1 (department>?)")]
