@@ -1,3 +1,4 @@
+using Liwan.Budgets.Budgets;
 using Liwan.Budgets.V1;
 using Liwan.Testing;
 
@@ -24,4 +25,7 @@ public sealed class BudgetSeekTests(BudgetsFixture<OnSqlite> fixture) : IClassFi
         request.PageSize = 1000;
         await QueryPlans.AssertSeeksAsync(fixture.Host, "budget", seeks, async () => await fixture.Budgets.ListBudgetsAsync(request));
     }
+
+    [Fact]
+    public void ListBudgets_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("budgets/v1/budget.proto", "ListBudgetsRequest", BudgetList.Method);
 }

@@ -1,4 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
+using Liwan.Departments.Register;
+using Liwan.Departments.Rounds;
 using Liwan.Departments.V1;
 using Liwan.Events.V1;
 using Liwan.Testing;
@@ -61,4 +63,10 @@ public sealed class ListSeekTests(DepartmentsFixture<OnSqlite> fixture) : IClass
             },
         },
     });
+
+    [Fact]
+    public void ListDepartments_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("departments/v1/department.proto", "ListDepartmentsRequest", DepartmentList.Method);
+
+    [Fact]
+    public void ListFilings_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("departments/v1/evaluation_round.proto", "ListFilingsRequest", FilingList.Method);
 }

@@ -1,3 +1,5 @@
+using Liwan.Reports.Drafts;
+using Liwan.Reports.Submission;
 using Liwan.Reports.V1;
 using Liwan.Testing;
 
@@ -38,4 +40,10 @@ public sealed class ReportSeekTests(ReportsFixture<OnSqlite> fixture) : IClassFi
 
         await QueryPlans.AssertSeeksAsync(fixture.Host, "r", [seek], async () => await fixture.Reports.ListRevisionsAsync(request));
     }
+
+    [Fact]
+    public void ListReports_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("reports/v1/report.proto", "ListReportsRequest", ReportList.Method);
+
+    [Fact]
+    public void ListRevisions_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("reports/v1/report.proto", "ListRevisionsRequest", RevisionList.Method);
 }

@@ -1,6 +1,8 @@
+using Liwan.TaskIndicators.TaskPlans;
 using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
 using Task = System.Threading.Tasks.Task;
+using TaskPlan = Liwan.TaskIndicators.V1.TaskPlan;
 
 namespace Liwan.TaskIndicators.Tests;
 
@@ -26,4 +28,7 @@ public sealed class TaskPlanSeekTests(TaskIndicatorsFixture<OnSqlite> fixture) :
         Assert.Equal(seeks.Select(seek => $"SEARCH task_plan USING INDEX {seek}"), plans.SkipLast(1).Select(steps => Assert.Single(steps)));
         Assert.DoesNotContain(plans[^1], step => step.StartsWith("SCAN", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void ListTaskPlans_InTheContract_IsDescribedAsItIs() => ListContract.AssertSays("taskindicators/v1/task_plan.proto", "ListTaskPlansRequest", TaskPlanList.Method);
 }
