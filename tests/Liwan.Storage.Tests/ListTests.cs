@@ -136,6 +136,21 @@ public abstract class ListTests : StorageTest
         }
     }
 
+    [DatabaseTheory]
+    [InlineData(null)]
+    [InlineData("d3")]
+    public async Task Whole_AfterAnyKey_GivesTheRowsBeyondIt(string? department)
+    {
+        var rows = Enumerable.Range(0, 60).Select(i => new Row($"d{i % 7}", 2000 + i, At(i), At(i))).ToArray();
+        await FillAsync(rows);
+        var listed = Sorted(rows.Where(row => department is null || row.Department == department), "department, year");
+        for (var i = 0; i < listed.Count; i++)
+        {
+            var after = i == 0 ? null : DepartmentYearLists.KeyOf(new DepartmentYear(listed[i - 1].Department, listed[i - 1].Year));
+            Assert.Equal(listed.Skip(i), (await FetchAsync(Method.Whole(DepartmentYearLists.Scope(department), after, 100))).Rows);
+        }
+    }
+
     [DatabaseFact]
     public async Task Keys_OfAThousandRows_AreFetchedInOneQuery()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage.Filtering;
 
@@ -36,6 +37,10 @@ public static class DepartmentYearLists
             new(updateTime.Up(), department.Up(), year.Up()),
         ];
     }
+
+    /// <summary>The key of a row in the first of <see cref="Orders"/>, see <see cref="ListQuery{TRow}.KeyOf"/>.</summary>
+    /// <param name="key">Department and year of the row.</param>
+    public static IReadOnlyList<string> KeyOf(DepartmentYear key) => [key.Department, key.Year.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>What the parent of a list fixes.</summary>
     /// <param name="department">The department's id; null for all departments.</param>

@@ -68,6 +68,6 @@ public sealed class ListMethod<TRow>
     /// <param name="scope">What is fixed.</param>
     /// <param name="after"><see cref="ListQuery{TRow}.KeyOf"/> of the last row before; null for the first page.</param>
     /// <param name="size">How many rows at most.</param>
-    public ListQuery<TRow> Whole(IReadOnlyList<ListScope> scope, IReadOnlyList<string>? after, int size) => 
+    public ListQuery<TRow> Whole(IReadOnlyList<ListScope> scope, IReadOnlyList<string>? after, int size) =>
         new(string.Empty, scope, Filter.None, Orders[0], after, size);
 }

@@ -16,7 +16,8 @@ public sealed class ListQuery<TRow>
 
     private readonly IReadOnlyList<ListScope> _scope;
     private readonly Filter _filter;
-    private readonly IReadOnlyList<OrderTerm<TRow>> _terms;
+    private readonly ListOrder<TRow> _order;
+    private readonly List<OrderTerm<TRow>> _terms;
     private readonly List<object>? _after;
 
     internal ListQuery(
@@ -26,8 +27,9 @@ public sealed class ListQuery<TRow>
         _scope = scope;
         _filter = filter;
         Size = size;
+        _order = order;
         // What is the same in every row orders nothing.
-        _terms = [.. order.Terms.Where(term => scope.All(fixedHere => fixedHere.Column != term.Column.Sql))];
+        _terms = [.. order.Terms.Where(Varies)];
         _after = after is null ? null : Read(after);
     }
 
@@ -41,7 +43,7 @@ public sealed class ListQuery<TRow>
 
     /// <summary>The key of a row, as a page token carries it.</summary>
     /// <param name="row">The row.</param>
-    public IReadOnlyList<string> KeyOf(TRow row) => [.. _terms.Select(term => term.Column.Write(row))];
+    public IReadOnlyList<string> KeyOf(TRow row) => [.. _order.Terms.Select(term => term.Column.Write(row))];
 
     /// <summary>
     /// Fetches the rows of the page, and one more if a further page follows, see <see cref="Page.Cut{T}"/>. In a session
@@ -132,11 +134,18 @@ public sealed class ListQuery<TRow>
     // A token of another build can be signed well and yet be of other columns.
     private List<object> Read(IReadOnlyList<string> after)
     {
-        if (after.Count != _terms.Count)
+        if (after.Count != _order.Terms.Count)
         {
             throw PageTokens.Invalid();
         }
 
-        return [.. after.Select((text, i) => _terms[i].Column.Read(text) ?? throw PageTokens.Invalid())];
+        return
+        [
+            .. from pair in _order.Terms.Zip(after)
+               where Varies(pair.First)
+               select pair.First.Column.Read(pair.Second) ?? throw PageTokens.Invalid(),
+        ];
     }
+
+    private bool Varies(OrderTerm<TRow> term) => _scope.All(fixedColumn => fixedColumn.Column != term.Column.Sql);
 }
