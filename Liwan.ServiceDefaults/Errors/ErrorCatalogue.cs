@@ -82,6 +82,30 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition PageSizeNegative = Invalid(
         "PAGE_SIZE_NEGATIVE", "{field} is {value}; it must not be negative.", "{field} 的值 {value} 不能为负数。");
 
+    /// <summary>A filter that cannot be read. Values: value (what stands there), position (characters from 0), expected.</summary>
+    public static readonly ErrorDefinition FilterSyntax = Invalid(
+        "FILTER_SYNTAX", "{field} cannot be read at position {position}: found '{value}', expected: {expected}.", "{field} 在位置 {position}（从 0 数起）无法识别“{value}”，应为：{expected}。");
+
+    /// <summary>A filter that is too large. Values: position (characters from 0), characters, comparisons, depth (the limits).</summary>
+    public static readonly ErrorDefinition FilterTooComplex = Invalid(
+        "FILTER_TOO_COMPLEX", "{field} goes beyond its limits at position {position}: {characters} characters, {comparisons} comparisons, {depth} levels of parentheses.", "{field} 在位置 {position}（从 0 数起）超过上限：{characters} 个字、{comparisons} 个比较、{depth} 层括号。");
+
+    /// <summary>A filter by a field that the method does not know. Values: value (the path), position (characters from 0), expected.</summary>
+    public static readonly ErrorDefinition FilterFieldUnknown = Invalid(
+        "FILTER_FIELD_UNKNOWN", "{field} names '{value}' at position {position}, which this list is not filtered by; expected one of: {expected}.", "{field} 在位置 {position}（从 0 数起）的“{value}”不是可筛选的字段，可用：{expected}。");
+
+    /// <summary>A filter that compares a field in a way that it does not know. Values: path, value (the operator), position (characters from 0), expected.</summary>
+    public static readonly ErrorDefinition FilterOperatorUnsupported = Invalid(
+        "FILTER_OPERATOR_UNSUPPORTED", "{field} compares {path} by '{value}' at position {position}; expected one of: {expected}.", "{field} 在位置 {position}（从 0 数起）对 {path} 使用了“{value}”，可用：{expected}。");
+
+    /// <summary>A filter that compares a field with what cannot be its value. Values: path, value, position (characters from 0), expected.</summary>
+    public static readonly ErrorDefinition FilterValueInvalid = Invalid(
+        "FILTER_VALUE_INVALID", "{field} compares {path} with '{value}' at position {position}; expected: {expected}.", "{field} 在位置 {position}（从 0 数起）将 {path} 与“{value}”比较，应为：{expected}。");
+
+    /// <summary>An order that a list does not have. Values: value, position (characters from 0), expected.</summary>
+    public static readonly ErrorDefinition OrderByInvalid = Invalid(
+        "ORDER_BY_INVALID", "{field} has '{value}' at position {position}; expected: {expected}.", "{field} 在位置 {position}（从 0 数起）的“{value}”不是可用的排序，应为：{expected}。");
+
     /// <summary>A request id that is no UUID4. Values: value.</summary>
     public static readonly ErrorDefinition RequestIdInvalid = Invalid(
         "REQUEST_ID_INVALID", "{field} is '{value}'; it must be a UUID4 such as 0f8fad5b-d9cb-469f-a165-70867728950e.", "{field} 的值“{value}”不是 UUID4。");

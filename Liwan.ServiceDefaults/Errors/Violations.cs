@@ -19,6 +19,9 @@ public sealed class Violations
     /// <summary>A request can be wrong in thousands of places; an answer that lists them all would not fit its trailers.</summary>
     public const int Most = 20;
 
+    // What would be right comes from us, and is of no use when half of it is cut off.
+    private const string Ours = "expected";
+
     private readonly List<FieldViolation> _items = [];
 
     /// <summary>What was found, at most <see cref="Most"/>.</summary>
@@ -35,7 +38,7 @@ public sealed class Violations
             var named = new Dictionary<string, string>(StringComparer.Ordinal) { ["field"] = field };
             foreach (var (name, value) in values)
             {
-                named[name] = Shorten(value);
+                named[name] = name == Ours ? value : Shorten(value);
             }
 
             _items.Add(new FieldViolation(field, definition, named));

@@ -73,6 +73,21 @@ public abstract class BudgetsFixture(TestDatabases databases) : IAsyncLifetime
     public async Task<Budget> CreateAsync(string department, int year, params FundingRow[] rows) =>
         await Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = department, BudgetId = $"{year}", Budget = new Budget { FundingRows = { rows } } });
 
+    /// <summary>Lists the budgets of all pages.</summary>
+    public async Task<List<Budget>> ListAsync(ListBudgetsRequest request)
+    {
+        var budgets = new List<Budget>();
+        do
+        {
+            var page = await Budgets.ListBudgetsAsync(request);
+            budgets.AddRange(page.Budgets);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        return budgets;
+    }
+
     /// <summary>Fetches all pages of a list.</summary>
     public async Task<List<ListBudgetsResponse>> ListAsync(string parent, int size)
     {

@@ -100,9 +100,79 @@ public abstract class FilingTests(DepartmentsFixture fixture)
         Assert.Equal([5, 5, 2], new[] { first, second, third }.Select(page => page.Filings.Count));
         Assert.Equal(departments.Order(StringComparer.Ordinal).Select(id => $"rounds/2033/filings/{id}"), new[] { first, second, third }.SelectMany(page => page.Filings).Select(filing => filing.Name));
         Assert.Empty(third.NextPageToken);
+        Assert.All([first, second, third], page => Assert.Equal(12, page.TotalSize));
         Assert.Equal(new ListFilingsResponse(), await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2034" }));
         var error = await RpcError.OfAsync(() => fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2034", PageToken = first.NextPageToken }));
         Assert.Equal([("page_token", "PAGE_TOKEN_INVALID")], error.Fields);
+    }
+
+    [DatabaseFact]
+    public async Task ListFilings_ByFilterAndOrder_GivesWhatTheySayAndCountsThem()
+    {
+        const int year = 2044;
+        string[] ids = [.. Enumerable.Range(0, 6).Select(_ => fixture.NewId())];
+        // The first has started, the second submitted, the third's is archived, ..., the sixth's second revision is archived.
+        foreach (var (id, length) in ids.Zip(Enumerable.Range(1, 6)).Reverse())
+        {
+            await ApplyAsync(Story(id, year)[..length]);
+        }
+
+        await ListsAsync("", 0, 1, 2, 3, 4, 5);
+        await ListsAsync("state = DRAFT OR state = RETURNED", 0, 3);
+        await ListsAsync("state != SUBMITTED", 0, 3);
+        await ListsAsync("filed = true", 1, 2, 4, 5);
+        await ListsAsync("filed = true AND archived = false", 1, 4);
+        await ListsAsync("archived = true", 2, 3, 5);
+        await ListsAsync("revision >= 1 AND NOT revision = 2", 1, 2, 3);
+        await ListsAsync("submit_time:*", 1, 2, 3, 4, 5);
+        await ListsAsync("NOT submit_time < 2022-03-01T05:00:00Z", 0, 4, 5);
+        await ListsAsync($"department = departments/{ids[2]}", 2);
+        await ListsAsync("update_time < 2021-01-01T00:00:00Z");
+
+        Assert.Equal(ids, await ListAsync("", "department", 2));
+        Assert.Equal(ids.Reverse(), await ListAsync("", "department desc", 2));
+        Assert.Equal(ids.Reverse(), await ListAsync("", "update_time", 2));
+        Assert.Equal(ids, await ListAsync("", "update_time desc, department desc", 2));
+
+        async Task ListsAsync(string filter, params int[] expected)
+        {
+            foreach (var orderBy in new[] { "", "department desc", "update_time", "update_time desc" })
+            {
+                Assert.Equal(expected.Select(i => ids[i]), (await ListAsync(filter, orderBy, 2)).Order(StringComparer.Ordinal));
+            }
+        }
+
+        async Task<List<string>> ListAsync(string filter, string orderBy, int size)
+        {
+            var pages = new List<ListFilingsResponse>();
+            do
+            {
+                pages.Add(await fixture.Rounds.ListFilingsAsync(new ListFilingsRequest
+                {
+                    Parent = $"rounds/{year}",
+                    Filter = filter,
+                    OrderBy = orderBy,
+                    PageSize = size,
+                    PageToken = pages.LastOrDefault()?.NextPageToken ?? "",
+                }));
+            }
+            while (pages[^1].NextPageToken.Length > 0);
+
+            var filings = pages.SelectMany(page => page.Filings).ToList();
+            Assert.All(pages, page => Assert.Equal(filings.Count, page.TotalSize));
+            return [.. filings.Select(filing => filing.Department["departments/".Length..])];
+        }
+    }
+
+    [DatabaseTheory]
+    [InlineData("report:x", "", "filter", "FILTER_FIELD_UNKNOWN")]
+    [InlineData("state = FILED", "", "filter", "FILTER_VALUE_INVALID")]
+    [InlineData("filed", "", "filter", "FILTER_SYNTAX")]
+    [InlineData("", "state", "order_by", "ORDER_BY_INVALID")]
+    public async Task ListFilings_ByAFilterOrOrderThatIsNone_NamesTheField(string filter, string orderBy, string field, string reason)
+    {
+        var error = await RpcError.OfAsync(() => fixture.Rounds.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2021", Filter = filter, OrderBy = orderBy }));
+        Assert.Equal([(field, reason)], error.Fields);
     }
 
     [DatabaseTheory]
@@ -162,13 +232,13 @@ public abstract class FilingTests(DepartmentsFixture fixture)
     };
 
     // Started, submitted, archived, returned, submitted again, archived again.
-    private static Event[] Story(string department)
+    private static Event[] Story(string department, int year = 2021)
     {
-        var report = $"departments/{department}/reports/2021";
+        var report = $"departments/{department}/reports/{year}";
         var hash = new string('0', 64);
         return
         [
-            Started(department, 2021, 1),
+            Started(department, year, 1),
             Submitted(2, 1),
             Archived(3, 1),
             new Event

@@ -48,12 +48,16 @@ internal sealed partial class RecordedStatements : IDisposable
         var sqlite = new SqliteDialect();
         var translated = sql.Replace(sqlite.NowMicroseconds, server.NowMicroseconds, StringComparison.Ordinal);
         translated = First().Replace(translated, match => server.First(match.Groups[1].Value));
+        translated = Contains().Replace(translated, match => server.Contains(match.Groups[1].Value, match.Groups[2].Value));
         // Dapper writes the members of a list out.
         return List().Replace(translated, "IN (@$1)");
     }
 
     [GeneratedRegex(@"LIMIT @(\w+)")]
     private static partial Regex First();
+
+    [GeneratedRegex(@"instr\((\S+), (@\w+)\) > 0")]
+    private static partial Regex Contains();
 
     [GeneratedRegex(@"IN @(\w+)")]
     private static partial Regex List();

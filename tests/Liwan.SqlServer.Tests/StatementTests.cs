@@ -57,6 +57,7 @@ public sealed class StatementTests
         await BulkUse.ImportAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel));
         await UseRoundsAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
+        await ListCalls.OfAsync(departments, budgets, plans, reports);
         foreach (var host in new[] { departments, budgets, plans, reports })
         {
             await host.Services.GetRequiredService<RetentionSweeper>().SweepAsync(CancellationToken.None);

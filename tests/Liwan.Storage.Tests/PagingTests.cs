@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Liwan.ServiceDefaults.Errors;
-using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage.Paging;
 using Liwan.Testing;
 
@@ -47,36 +46,6 @@ public abstract class PagingTests(TestDatabases databases) : StorageTest(databas
         Assert.Single(tokens.Distinct());
     }
 
-    [DatabaseFact]
-    public void Windows_OfAnyTable_GiveEachRowOnceInOrderPageByPage() => Check.One(Fixed, Prop.ForAll(Tables.Keys().Generator.ArrayOf().ToArbitrary(), Tables.Sizes(), (rows, size) =>
-    {
-        rows = [.. rows.Distinct()];
-        Run("DROP TABLE IF EXISTS thing").GetAwaiter().GetResult();
-        Run($"CREATE TABLE thing (department {Text} NOT NULL, year INTEGER NOT NULL, PRIMARY KEY (department, year))").GetAwaiter().GetResult();
-        Run("INSERT INTO thing (department, year) VALUES (@Department, @Year)", rows).GetAwaiter().GetResult();
-        foreach (var department in rows.Select(row => row.Department).Distinct().Append(null))
-        {
-            var seen = new List<DepartmentYear>();
-            IReadOnlyList<string>? after = null;
-            bool more;
-            do
-            {
-                var page = FetchAsync(new DepartmentYearWindow(department, after, size)).GetAwaiter().GetResult();
-                Assert.InRange(page.Rows.Count, rows.Length == 0 ? 0 : 1, size);
-                // The range of a page holds its rows and no others.
-                Assert.Equal(page.Rows, page.Rows.Count == 0 ? [] : FetchAsync(new DepartmentYearRange(page.Rows[0], page.Rows[^1])).GetAwaiter().GetResult());
-                seen.AddRange(page.Rows);
-                after = page.HasMore ? DepartmentYearWindow.KeyOf(page.Rows[^1]) : null;
-                more = page.HasMore;
-            }
-            while (more);
-
-            Assert.Equal(
-                rows.Where(row => department is null || row.Department == department).OrderBy(row => row.Department, StringComparer.Ordinal).ThenBy(row => row.Year),
-                seen);
-        }
-    }));
-
     [DatabaseTheory]
     [InlineData(new long[] { 1, 1, 1 }, 2, 2, true)]
     [InlineData(new long[] { 1, 1 }, 2, 2, false)]
@@ -102,38 +71,6 @@ public abstract class PagingTests(TestDatabases databases) : StorageTest(databas
     {
         var error = await Assert.ThrowsAsync<ServiceException>(() => Tokens.UnprotectAsync(Binding, token, default));
         Assert.Equal(ErrorCatalogue.PageTokenInvalid, error.Definition);
-    }
-
-    private Task<Page<DepartmentYear>> FetchAsync(DepartmentYearWindow window) => Database.ReadAsync(
-        async session => Page.Cut(
-            Keys(await session.QueryAsync<Row>(
-                $"SELECT department AS {nameof(Row.Department)}, year AS {nameof(Row.Year)} FROM thing WHERE {DepartmentYearWindow.Condition} ORDER BY department, year {session.Dialect.First(nameof(window.Take))}", window)),
-            window.Size),
-        default);
-
-    private Task<IReadOnlyList<DepartmentYear>> FetchAsync(DepartmentYearRange range) => Database.ReadAsync(
-        async session => Keys(await session.QueryAsync<Row>(
-            $"SELECT department AS {nameof(Row.Department)}, year AS {nameof(Row.Year)} FROM thing WHERE {DepartmentYearRange.Condition} ORDER BY department, year", range)),
-        default);
-
-    private static IReadOnlyList<DepartmentYear> Keys(IReadOnlyList<Row> rows) => [.. rows.Select(row => new DepartmentYear(row.Department, row.Year))];
-
-    private sealed record Row
-    {
-        public required string Department { get; init; }
-
-        public required int Year { get; init; }
-    }
-
-    public static class Tables
-    {
-        // Ids that are prefixes of each other, and the last character that an id may hold.
-        public static Arbitrary<DepartmentYear> Keys() =>
-            (from department in Gen.Elements("aa", "aa-", "aa-b", "aab", "ab", "a0", "zz", string.Concat(Enumerable.Repeat("z", 63)))
-             from year in Gen.Elements(2000, 2001, 2050, 2098, 2099)
-             select new DepartmentYear(department, year)).ToArbitrary();
-
-        public static Arbitrary<int> Sizes() => Gen.Choose(1, 9).ToArbitrary();
     }
 }
 

@@ -106,8 +106,12 @@ public sealed class DbSession
             });
     }
 
-    private Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run) =>
-        TraceAsync(sql, () => run(new CommandDefinition(sql, parameters, _transaction, cancellationToken: CancellationToken)));
+    private Task<T> TraceAsync<T>(string sql, object? parameters, Func<CommandDefinition, Task<T>> run)
+    {
+        // Parameters that are put together differ from call to call, and so does the text: not one for Dapper to keep.
+        var flags = parameters is DynamicParameters ? CommandFlags.Buffered | CommandFlags.NoCache : CommandFlags.Buffered;
+        return TraceAsync(sql, () => run(new CommandDefinition(sql, parameters, _transaction, flags: flags, cancellationToken: CancellationToken)));
+    }
 
     private async Task<T> TraceAsync<T>(string sql, Func<Task<T>> run)
     {

@@ -39,6 +39,14 @@ public abstract class Dialect
     /// <param name="columns">The columns of a row, each a parameter.</param>
     public abstract int RowsPerInsert(int columns);
 
+    /// <summary>
+    /// A condition: whether a text contains another one, letter case and all. Not LIKE, which ignores the case of ASCII
+    /// letters in one database and heeds it in the other.
+    /// </summary>
+    /// <param name="text">The SQL of the text.</param>
+    /// <param name="parameter">The parameter of the other one, not empty, with its prefix.</param>
+    public abstract string Contains(string text, string parameter);
+
     /// <summary>Whether the database refused a row because its key is taken.</summary>
     /// <param name="exception">What the database threw.</param>
     public abstract bool IsUniqueViolation(Exception exception);

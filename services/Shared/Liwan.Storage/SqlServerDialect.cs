@@ -70,6 +70,9 @@ public sealed class SqlServerDialect : Dialect
         Math.Min(1000, 2000 / columns);
 
     /// <inheritdoc/>
+    public override string Contains(string text, string parameter) => $"CHARINDEX({parameter}, {text}) > 0";
+
+    /// <inheritdoc/>
     public override bool IsUniqueViolation(Exception exception) => exception is SqlException { Number: UniqueConstraint or UniqueIndex };
 
     /// <inheritdoc/>

@@ -62,6 +62,9 @@ public sealed class SqliteDialect : Dialect
         1;
 
     /// <inheritdoc/>
+    public override string Contains(string text, string parameter) => $"instr({text}, {parameter}) > 0";
+
+    /// <inheritdoc/>
     public override bool IsUniqueViolation(Exception exception) =>
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique };
 

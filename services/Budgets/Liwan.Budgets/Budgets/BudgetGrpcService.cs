@@ -17,8 +17,6 @@ internal sealed partial class BudgetGrpcService(
     BudgetRepository budgets, ReadCache<V1.Budget> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : BudgetService.BudgetServiceBase
 {
-    private const int MostOnPage = 1000;
-
     public override async Task<V1.Budget> GetBudget(GetBudgetRequest request, ServerCallContext context)
     {
         var violations = new Violations();
@@ -36,18 +34,15 @@ internal sealed partial class BudgetGrpcService(
         var violations = new Violations();
         var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
         violations.ThrowIfAny();
-        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
-        var binding = $"{context.Method} {request.Parent}";
-        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await BudgetList.Method.ReadAsync(tokens, list, DepartmentYearLists.Scope(department), context.CancellationToken);
 
-        var page = await budgets.ListAsync(new DepartmentYearWindow(department, after, size), context.CancellationToken);
-        var response = new ListBudgetsResponse { Budgets = { page.Rows.Select(BudgetMapping.Write) } };
-        if (page.HasMore)
+        var page = await budgets.ListAsync(query, context.CancellationToken);
+        return new ListBudgetsResponse
         {
-            response.NextPageToken = await tokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(page.Rows[^1].Key), context.CancellationToken);
-        }
-
-        return response;
+            Budgets = { page.Rows.Select(BudgetMapping.Write) },
+            NextPageToken = await tokens.NextAsync(query, page, context.CancellationToken),
+        };
     }
 
     public override Task<V1.Budget> CreateBudget(CreateBudgetRequest request, ServerCallContext context)

@@ -75,27 +75,27 @@ internal sealed partial class BudgetRepository(Database database)
         return budget.ToBudget(rows);
     }
 
-    /// <summary>Lists budgets by department and year.</summary>
-    public Task<Page<Budget>> ListAsync(DepartmentYearWindow window, CancellationToken cancellationToken) =>
+    public Task<Page<Budget>> ListAsync(ListQuery<Budget> query, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(
             async session =>
             {
-                var found = await session.QueryAsync<BudgetRecord>(
-                    $"{SelectBudgets} WHERE {DepartmentYearWindow.Condition} ORDER BY department, year {session.Dialect.First(nameof(window.Take))}",
-                    window);
-                var page = Page.Cut(found, window.Size, budget => budget.ContentBytes);
-                if (page.Rows.Count == 0)
-                {
-                    return new Page<Budget>([], false);
-                }
-
-                var rows = await session.QueryAsync<RowRecord>(
-                    $"{SelectRows} WHERE {DepartmentYearRange.Condition} ORDER BY department, year, position",
-                    new DepartmentYearRange(page.Rows[0].Key, page.Rows[^1].Key));
-                var rowsOf = rows.ToLookup(row => row.Key);
+                var found = await query.FetchAsync<BudgetRecord>(session, SelectBudgets);
+                var page = Page.Cut(found, query.Size, budget => budget.ContentBytes);
+                var rowsOf = await RowsOfAsync(session, page.Rows);
                 return new Page<Budget>([.. page.Rows.Select(budget => budget.ToBudget(rowsOf[budget.Key]))], page.HasMore);
             },
             cancellationToken);
+
+    private static async Task<ILookup<DepartmentYear, RowRecord>> RowsOfAsync(DbSession session, IEnumerable<BudgetRecord> budgets)
+    {
+        var rows = new List<RowRecord>();
+        foreach (var match in DepartmentYearKeys.Match(budgets.Select(budget => budget.Key)))
+        {
+            rows.AddRange(await session.QueryAsync<RowRecord>($"{SelectRows} WHERE {match.Condition} ORDER BY position", match.Parameters));
+        }
+
+        return rows.ToLookup(row => row.Key);
+    }
 
     /// <exception cref="ServiceException">ALREADY_EXISTS.</exception>
     public static async Task InsertAsync(DbSession session, Budget budget, int contentBytes)

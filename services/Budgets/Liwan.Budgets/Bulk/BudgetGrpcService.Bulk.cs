@@ -24,16 +24,16 @@ internal sealed partial class BudgetGrpcService
     public override async Task ExportBudgets(ExportBudgetsRequest request, IServerStreamWriter<ExportBudgetsResponse> responseStream, ServerCallContext context)
     {
         var (department, start) = ExportRange.Read(request.Parent, request.StartAfter, BudgetMapping.Collection);
-        var after = start is { } key ? DepartmentYearWindow.KeyOf(key) : null;
+        var after = start is { } key ? DepartmentYearLists.KeyOf(key) : null;
 
         // A page at a time, each in a transaction of its own: a slow reader holds up nobody.
         Page<Budget> page;
         do
         {
-            page = await budgets.ListAsync(new DepartmentYearWindow(department, after, ExportBatch), context.CancellationToken);
+            page = await budgets.ListAsync(BudgetList.Method.Whole(DepartmentYearLists.Scope(department), after, ExportBatch), context.CancellationToken);
             if (page.Rows.Count > 0)
             {
-                after = DepartmentYearWindow.KeyOf(page.Rows[^1].Key);
+                after = DepartmentYearLists.KeyOf(page.Rows[^1].Key);
                 await responseStream.WriteAsync(new ExportBudgetsResponse { Budgets = { page.Rows.Select(BudgetMapping.Write) } }, context.CancellationToken);
             }
         }

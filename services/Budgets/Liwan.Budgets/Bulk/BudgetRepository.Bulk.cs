@@ -14,14 +14,10 @@ internal sealed partial class BudgetRepository
         foreach (var match in DepartmentYearKeys.Match(keys))
         {
             var budgets = await session.QueryAsync<BudgetRecord>($"{SelectBudgets} WHERE {match.Condition}", match.Parameters);
-            if (budgets.Count > 0)
+            var rowsOf = await RowsOfAsync(session, budgets);
+            foreach (var budget in budgets)
             {
-                var rows = await session.QueryAsync<RowRecord>($"{SelectRows} WHERE {match.Condition} ORDER BY position", match.Parameters);
-                var rowsOf = rows.ToLookup(row => row.Key);
-                foreach (var budget in budgets)
-                {
-                    found.Add(budget.Key, budget.ToBudget(rowsOf[budget.Key]));
-                }
+                found.Add(budget.Key, budget.ToBudget(rowsOf[budget.Key]));
             }
         }
 

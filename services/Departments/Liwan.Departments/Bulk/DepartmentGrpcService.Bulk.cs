@@ -61,14 +61,14 @@ internal sealed partial class DepartmentGrpcService
         ExportDepartmentsRequest request, IServerStreamWriter<ExportDepartmentsResponse> responseStream, ServerCallContext context)
     {
         var violations = new Violations();
-        var after = request.StartAfter.Length == 0 ? string.Empty : ResourceNames.Department(violations, "start_after", request.StartAfter);
+        var after = request.StartAfter.Length == 0 ? null : ResourceNames.Department(violations, "start_after", request.StartAfter);
         violations.ThrowIfAny();
 
         // A page at a time, each in a transaction of its own: a slow reader holds up nobody.
         Page<Department> page;
         do
         {
-            page = await departments.ListAsync(after, ExportBatch, context.CancellationToken);
+            page = await departments.ListAsync(DepartmentList.Method.Whole([], after is null ? null : [after], ExportBatch), context.CancellationToken);
             if (page.Rows.Count > 0)
             {
                 after = page.Rows[^1].Id;

@@ -23,15 +23,10 @@ internal sealed partial class DepartmentRepository
         foreach (var match in KeyMatch.Of(ids.Distinct(StringComparer.Ordinal), ("id", id => id)))
         {
             var departments = await session.QueryAsync<DepartmentRecord>($"{SelectDepartments} WHERE {match.Condition}", match.Parameters);
-            foreach (var ofThese in KeyMatch.Of(departments, ("department", department => department.Id)))
+            var namesOf = await NamesOfAsync(session, departments);
+            foreach (var department in departments)
             {
-                var names = await session.QueryAsync<NameRecord>(
-                    $"{SelectNames} WHERE {ofThese.Condition} ORDER BY department, position", ofThese.Parameters);
-                var namesOf = names.ToLookup(name => name.Department);
-                foreach (var department in departments)
-                {
-                    found.Add(department.Id, department.ToDepartment(namesOf[department.Id]));
-                }
+                found.Add(department.Id, department.ToDepartment(namesOf[department.Id]));
             }
         }
 

@@ -15,8 +15,6 @@ internal sealed partial class DepartmentGrpcService(
     DepartmentRepository departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : DepartmentService.DepartmentServiceBase
 {
-    private const int MostOnPage = 1000;
-
     public override async Task<V1.Department> GetDepartment(GetDepartmentRequest request, ServerCallContext context)
     {
         var violations = new Violations();
@@ -27,18 +25,15 @@ internal sealed partial class DepartmentGrpcService(
 
     public override async Task<ListDepartmentsResponse> ListDepartments(ListDepartmentsRequest request, ServerCallContext context)
     {
-        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
-        var binding = context.Method;
-        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var list = new ListRequest(context.Method, string.Empty, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await DepartmentList.Method.ReadAsync(tokens, list, [], context.CancellationToken);
 
-        var page = await departments.ListAsync(after?[0] ?? string.Empty, size, context.CancellationToken);
-        var response = new ListDepartmentsResponse { Departments = { page.Rows.Select(Write) } };
-        if (page.HasMore)
+        var page = await departments.ListAsync(query, context.CancellationToken);
+        return new ListDepartmentsResponse
         {
-            response.NextPageToken = await tokens.ProtectAsync(binding, [page.Rows[^1].Id], context.CancellationToken);
-        }
-
-        return response;
+            Departments = { page.Rows.Select(Write) },
+            NextPageToken = await tokens.NextAsync(query, page, context.CancellationToken),
+        };
     }
 
     public override Task<V1.Department> CreateDepartment(CreateDepartmentRequest request, ServerCallContext context)

@@ -70,29 +70,27 @@ internal sealed partial class DepartmentRepository(Database database)
         return department.ToDepartment(await session.QueryAsync<NameRecord>($"{SelectNames} WHERE department = @id ORDER BY position", new { id }));
     }
 
-    /// <summary>Lists departments by id.</summary>
-    /// <param name="after">The last department of the page before; empty for the first page.</param>
-    /// <param name="size">How many at most.</param>
-    /// <param name="cancellationToken">Ends the call early.</param>
-    public Task<Page<Department>> ListAsync(string after, int size, CancellationToken cancellationToken) =>
+    public Task<Page<Department>> ListAsync(ListQuery<Department> query, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(
             async session =>
             {
-                var found = await session.QueryAsync<DepartmentRecord>(
-                    $"{SelectDepartments} WHERE id > @after ORDER BY id {session.Dialect.First("take")}", new { after, take = size + 1 });
-                var page = Page.Cut(found, size, department => department.ContentBytes);
-                if (page.Rows.Count == 0)
-                {
-                    return new Page<Department>([], false);
-                }
-
-                var names = await session.QueryAsync<NameRecord>(
-                    $"{SelectNames} WHERE department >= @first AND department <= @last ORDER BY department, position",
-                    new { first = page.Rows[0].Id, last = page.Rows[^1].Id });
-                var namesOf = names.ToLookup(name => name.Department);
+                var found = await query.FetchAsync<DepartmentRecord>(session, SelectDepartments);
+                var page = Page.Cut(found, query.Size, department => department.ContentBytes);
+                var namesOf = await NamesOfAsync(session, page.Rows);
                 return new Page<Department>([.. page.Rows.Select(department => department.ToDepartment(namesOf[department.Id]))], page.HasMore);
             },
             cancellationToken);
+
+    private static async Task<ILookup<string, NameRecord>> NamesOfAsync(DbSession session, IEnumerable<DepartmentRecord> departments)
+    {
+        var names = new List<NameRecord>();
+        foreach (var match in KeyMatch.Of(departments, ("department", department => department.Id)))
+        {
+            names.AddRange(await session.QueryAsync<NameRecord>($"{SelectNames} WHERE {match.Condition} ORDER BY position", match.Parameters));
+        }
+
+        return names.ToLookup(name => name.Department);
+    }
 
     /// <exception cref="ServiceException">ALREADY_EXISTS, or VALUE_TAKEN: a code belongs to another department.</exception>
     public static async Task InsertAsync(DbSession session, Department department, int contentBytes)

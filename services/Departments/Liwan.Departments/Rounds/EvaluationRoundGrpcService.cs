@@ -12,8 +12,6 @@ namespace Liwan.Departments.Rounds;
 internal sealed class EvaluationRoundGrpcService(FilingRepository filings, PageTokens tokens)
     : EvaluationRoundService.EvaluationRoundServiceBase
 {
-    private const int MostOnPage = 1000;
-
     public override async Task<V1.Filing> GetFiling(GetFilingRequest request, ServerCallContext context)
     {
         var violations = new Violations();
@@ -28,18 +26,16 @@ internal sealed class EvaluationRoundGrpcService(FilingRepository filings, PageT
         var violations = new Violations();
         var year = ReadParent(violations, request.Parent);
         violations.ThrowIfAny();
-        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
-        var binding = $"{context.Method} {request.Parent}";
-        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await FilingList.Method.ReadAsync(tokens, list, FilingList.Scope(year), context.CancellationToken);
 
-        var page = await filings.ListAsync(year, after?[0] ?? string.Empty, size, context.CancellationToken);
-        var response = new ListFilingsResponse { Filings = { page.Rows.Select(Write) } };
-        if (page.HasMore)
+        var (page, total) = await filings.ListAsync(query, context.CancellationToken);
+        return new ListFilingsResponse
         {
-            response.NextPageToken = await tokens.ProtectAsync(binding, [page.Rows[^1].Department], context.CancellationToken);
-        }
-
-        return response;
+            Filings = { page.Rows.Select(Write) },
+            NextPageToken = await tokens.NextAsync(query, page, context.CancellationToken),
+            TotalSize = total,
+        };
     }
 
     private static (int Year, string Department) ReadName(Violations violations, string name)

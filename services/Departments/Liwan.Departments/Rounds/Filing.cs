@@ -5,6 +5,9 @@ namespace Liwan.Departments.Rounds;
 /// <summary>How far a department has come with its form of a year, as the events told it.</summary>
 internal sealed record Filing
 {
+    /// <summary>The states in which a form counts as filed.</summary>
+    public static readonly IReadOnlyList<ReportState> FiledStates = [ReportState.Submitted, ReportState.Accepted, ReportState.Published];
+
     public required int Year { get; init; }
 
     public required string Department { get; init; }
@@ -29,7 +32,7 @@ internal sealed record Filing
     /// <summary>When <see cref="Sequence"/> was heard of.</summary>
     public required DateTimeOffset UpdateTime { get; init; }
 
-    public bool IsFiled => State is ReportState.Submitted or ReportState.Accepted or ReportState.Published;
+    public bool IsFiled => FiledStates.Contains(State);
 
     public bool IsArchived => Revision > 0 && ArchivedRevision == Revision;
 }

@@ -21,18 +21,12 @@ internal sealed class FilingRepository(Database database)
                 $"{SelectFilings} WHERE year = @year AND department = @department", new { year, department }),
             cancellationToken);
 
-    /// <summary>Lists the filings of a year by department.</summary>
-    /// <param name="year">The year.</param>
-    /// <param name="after">The department of the last filing of the page before; empty for the first page.</param>
-    /// <param name="size">How many at most.</param>
-    /// <param name="cancellationToken">Ends the call early.</param>
-    public Task<Page<Filing>> ListAsync(int year, string after, int size, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async session => Page.Cut(
-                await session.QueryAsync<Filing>(
-                    $"{SelectFilings} WHERE year = @year AND department > @after ORDER BY department {session.Dialect.First("take")}",
-                    new { year, after, take = size + 1 }),
-                size),
+    /// <summary>Lists filings, and counts those of all pages: a round has one a department, so that costs little.</summary>
+    public Task<(Page<Filing> Page, int Total)> ListAsync(ListQuery<Filing> query, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session => (
+                Page.Cut(await query.FetchAsync<Filing>(session, SelectFilings), query.Size),
+                await query.CountAsync(session, "filing")),
             cancellationToken);
 
     /// <summary>

@@ -14,8 +14,6 @@ namespace Liwan.Reports;
 
 internal sealed partial class ReportGrpcService
 {
-    private const int MaxPageSize = 1000;
-
     public override async Task<V1.Report> GetReport(GetReportRequest request, ServerCallContext context)
     {
         var report = await RequireReportAsync(ReadName("name", request.Name), context.CancellationToken);
@@ -30,21 +28,16 @@ internal sealed partial class ReportGrpcService
         var violations = new Violations();
         var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
         violations.ThrowIfAny();
-        var size = PageSizes.Resolve(request.PageSize, MaxPageSize);
-        var binding = $"{context.Method} {request.Parent}";
-        var after = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
-        var window = new DepartmentYearWindow(department, after, size);
-        var rows = await database.ReadAsync(session => ReportRepository.ListAsync(session, window), context.CancellationToken);
+        var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await ReportList.Method.ReadAsync(pageTokens, list, DepartmentYearLists.Scope(department), context.CancellationToken);
+        var rows = await database.ReadSnapshotAsync(session => ReportRepository.ListAsync(session, query), context.CancellationToken);
 
-        var page = Page.Cut([.. rows.Select(ReportMapping.ToProto)], size, report => report.CalculateSize());
-        var answer = new ListReportsResponse { Reports = { page.Rows } };
-        if (page.HasMore)
+        var page = Page.Cut(rows, query.Size, report => ReportMapping.ToProto(report).CalculateSize());
+        return new ListReportsResponse
         {
-            var last = rows[page.Rows.Count - 1].Key;
-            answer.NextPageToken = await pageTokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(last), context.CancellationToken);
-        }
-
-        return answer;
+            Reports = { page.Rows.Select(ReportMapping.ToProto) },
+            NextPageToken = await pageTokens.NextAsync(query, page, context.CancellationToken),
+        };
     }
 
     public override Task<V1.Report> CreateReport(CreateReportRequest request, ServerCallContext context)

@@ -24,14 +24,8 @@ internal static class ReportRepository
         session.QuerySingleOrDefaultAsync<Report>(
             $"SELECT {Columns} FROM report WHERE department = @Department AND year = @Year", new { key.Department, key.Year });
 
-    /// <summary>Lists by department and year.</summary>
-    public static Task<IReadOnlyList<Report>> ListAsync(DbSession session, DepartmentYearWindow window) =>
-        session.QueryAsync<Report>(
-            $"""
-            SELECT {Columns} FROM report WHERE {DepartmentYearWindow.Condition}
-            ORDER BY department, year {session.Dialect.First(nameof(DepartmentYearWindow.Take))}
-            """,
-            window);
+    public static Task<IReadOnlyList<Report>> ListAsync(DbSession session, ListQuery<Report> query) =>
+        query.FetchAsync<Report>(session, $"SELECT {Columns} FROM report");
 
     /// <exception cref="System.Data.Common.DbException">A unique violation if the year has a report.</exception>
     public static Task InsertAsync(DbSession session, Report report) =>

@@ -20,7 +20,6 @@ namespace Liwan.Reports;
 
 internal sealed partial class ReportGrpcService
 {
-    private const int MaxRevisionPageSize = 200;
     private const int ReasonLimit = 2000;
 
     private sealed record CheckedForm(Report Report, byte[] Snapshot, IReadOnlyList<Finding> Findings);
@@ -76,26 +75,20 @@ internal sealed partial class ReportGrpcService
     public override async Task<ListRevisionsResponse> ListRevisions(ListRevisionsRequest request, ServerCallContext context)
     {
         var key = ReadName("parent", request.Parent);
-        var size = PageSizes.Resolve(request.PageSize, MaxRevisionPageSize);
-        var binding = $"{context.Method} {request.Parent}";
-        var token = await pageTokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
-        var after = token is [var last] ? int.Parse(last, CultureInfo.InvariantCulture) : 0;
-        var rows = await database.ReadAsync(
+        var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await RevisionList.Method.ReadAsync(pageTokens, list, RevisionList.Scope(key), context.CancellationToken);
+        var page = await database.ReadSnapshotAsync(
             async session =>
             {
                 await RequireReportAsync(session, key);
-                return await RevisionRepository.ListAsync(session, key, after, size + 1);
+                return Page.Cut(await RevisionRepository.ListAsync(session, query), query.Size);
             },
             context.CancellationToken);
-        var answer = new ListRevisionsResponse();
-        answer.Revisions.AddRange(rows.Take(size).Select(row => row.ToProto()));
-        if (rows.Count > size)
+        return new ListRevisionsResponse
         {
-            answer.NextPageToken = await pageTokens.ProtectAsync(
-                binding, [rows[size - 1].Number.ToString(CultureInfo.InvariantCulture)], context.CancellationToken);
-        }
-
-        return answer;
+            Revisions = { page.Rows.Select(row => row.ToProto()) },
+            NextPageToken = await pageTokens.NextAsync(query, page, context.CancellationToken),
+        };
     }
 
     private static async Task<Revision> RequireRevisionAsync(DbSession session, DepartmentYear key, int number) =>

@@ -1,5 +1,6 @@
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Paging;
 
 namespace Liwan.Reports.Submission;
 
@@ -30,7 +31,6 @@ internal static class RevisionRepository
         FROM revision r
         LEFT JOIN archive a ON a.department = r.department AND a.year = r.year AND a.number = r.number
         LEFT JOIN archive_job j ON j.department = r.department AND j.year = r.year AND j.number = r.number
-        WHERE r.department = @Department AND r.year = @Year
         """;
 
     public static Task InsertAsync(DbSession session, Revision revision, byte[] snapshot) =>
@@ -52,13 +52,10 @@ internal static class RevisionRepository
             });
 
     public static Task<Revision?> FindAsync(DbSession session, DepartmentYear key, int number) =>
-        session.QuerySingleOrDefaultAsync<Revision>($"{Select} AND r.number = @number", new { key.Department, key.Year, number });
+        session.QuerySingleOrDefaultAsync<Revision>(
+            $"{Select} WHERE r.department = @Department AND r.year = @Year AND r.number = @number", new { key.Department, key.Year, number });
 
-    /// <summary>Lists by number, those after a number only.</summary>
-    public static Task<IReadOnlyList<Revision>> ListAsync(DbSession session, DepartmentYear key, int after, int count) =>
-        session.QueryAsync<Revision>(
-            $"{Select} AND r.number > @after ORDER BY r.number {session.Dialect.First(nameof(count))}",
-            new { key.Department, key.Year, after, count });
+    public static Task<IReadOnlyList<Revision>> ListAsync(DbSession session, ListQuery<Revision> query) => query.FetchAsync<Revision>(session, Select);
 
     public static Task<StoredSnapshot?> FindSnapshotAsync(DbSession session, DepartmentYear key, int number) =>
         session.QuerySingleOrDefaultAsync<StoredSnapshot>(

@@ -14,6 +14,18 @@ public sealed class PageTokens(Database database)
     private const int SignatureLength = 16;
     private byte[]? _key;
 
+    /// <summary>Makes the token of the page that follows another; empty if none does.</summary>
+    /// <typeparam name="TRow">What the list is of.</typeparam>
+    /// <param name="query">What asked for that page.</param>
+    /// <param name="page">That page.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    public async Task<string> NextAsync<TRow>(ListQuery<TRow> query, Page<TRow> page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(page);
+        return page.HasMore ? await ProtectAsync(query.Binding, query.KeyOf(page.Rows[^1]), cancellationToken) : string.Empty;
+    }
+
     /// <summary>Makes the token of the page that starts after a key.</summary>
     /// <param name="binding">What the token is bound to: method, parent, filter and order.</param>
     /// <param name="after">The key of the last row of the page before.</param>
@@ -54,7 +66,7 @@ public sealed class PageTokens(Database database)
         return JsonSerializer.Deserialize<string[]>(bytes.AsSpan(SignatureLength));
     }
 
-    private static ServiceException Invalid() => new(new Violations().Add("page_token", ErrorCatalogue.PageTokenInvalid));
+    internal static ServiceException Invalid() => new(new Violations().Add("page_token", ErrorCatalogue.PageTokenInvalid));
 
     private static byte[] Sign(byte[] key, string binding, ReadOnlySpan<byte> payload)
     {

@@ -15,6 +15,9 @@ public sealed record KeyMatch(string Condition, DynamicParameters Parameters)
     // SQLite seeks each term of an OR of its own, and plans them all; SQL Server compiles them.
     private const int MostTerms = 100;
 
+    /// <summary>The most members of an IN, which is planned once: within the 2,000 parameters of a statement.</summary>
+    internal const int MostMembers = 1000;
+
     /// <summary>Matches the keys of a list.</summary>
     /// <typeparam name="T">A key.</typeparam>
     /// <param name="keys">The keys.</param>
@@ -22,7 +25,23 @@ public sealed record KeyMatch(string Condition, DynamicParameters Parameters)
     public static IEnumerable<KeyMatch> Of<T>(IEnumerable<T> keys, params (string Column, Func<T, object> Value)[] columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
-        return keys.Chunk(MostTerms).Select(chunk => Make(chunk, columns));
+        return columns is [var only]
+            ? keys.Chunk(MostMembers).Select(chunk => MakeIn(chunk, only.Column, only.Value))
+            : keys.Chunk(MostTerms).Select(chunk => Make(chunk, columns));
+    }
+
+    private static KeyMatch MakeIn<T>(T[] keys, string column, Func<T, object> value)
+    {
+        var parameters = new DynamicParameters();
+        return new KeyMatch($"({column} IN ({string.Join(", ", keys.Select((key, i) => Add(parameters, i, value(key))))}))", parameters);
+    }
+
+    /// <summary>Adds a parameter and returns its name in SQL.</summary>
+    internal static string Add(DynamicParameters parameters, int number, object value)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"k{number}");
+        parameters.Add(name, value);
+        return $"@{name}";
     }
 
     private static KeyMatch Make<T>(T[] keys, (string Column, Func<T, object> Value)[] columns)

@@ -25,16 +25,16 @@ internal sealed partial class TaskPlanGrpcService
     public override async Task ExportTaskPlans(ExportTaskPlansRequest request, IServerStreamWriter<ExportTaskPlansResponse> responseStream, ServerCallContext context)
     {
         var (department, start) = ExportRange.Read(request.Parent, request.StartAfter, TaskPlanMapping.Collection);
-        var after = start is { } key ? DepartmentYearWindow.KeyOf(key) : null;
+        var after = start is { } key ? DepartmentYearLists.KeyOf(key) : null;
 
         // A page at a time, each in a transaction of its own: a slow reader holds up nobody.
         Page<TaskPlan> page;
         do
         {
-            page = await plans.ListAsync(new DepartmentYearWindow(department, after, ExportBatch), context.CancellationToken);
+            page = await plans.ListAsync(TaskPlanList.Method.Whole(DepartmentYearLists.Scope(department), after, ExportBatch), context.CancellationToken);
             if (page.Rows.Count > 0)
             {
-                after = DepartmentYearWindow.KeyOf(page.Rows[^1].Key);
+                after = DepartmentYearLists.KeyOf(page.Rows[^1].Key);
                 await responseStream.WriteAsync(new ExportTaskPlansResponse { TaskPlans = { page.Rows.Select(TaskPlanMapping.Write) } }, context.CancellationToken);
             }
         }

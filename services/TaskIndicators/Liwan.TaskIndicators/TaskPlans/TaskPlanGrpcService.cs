@@ -18,7 +18,6 @@ internal sealed partial class TaskPlanGrpcService(
     TaskPlanRepository plans, ReadCache<V1.TaskPlan> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
     : TaskPlanService.TaskPlanServiceBase
 {
-    private const int MostOnPage = 200;
     private const int MostBytes = 4_000_000;
 
     public override async Task<V1.TaskPlan> GetTaskPlan(GetTaskPlanRequest request, ServerCallContext context)
@@ -38,18 +37,15 @@ internal sealed partial class TaskPlanGrpcService(
         var violations = new Violations();
         var department = ResourceNames.DepartmentOrAll(violations, "parent", request.Parent);
         violations.ThrowIfAny();
-        var size = PageSizes.Resolve(request.PageSize, MostOnPage);
-        var binding = $"{context.Method} {request.Parent}";
-        var after = await tokens.UnprotectAsync(binding, request.PageToken, context.CancellationToken);
+        var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
+        var query = await TaskPlanList.Method.ReadAsync(tokens, list, DepartmentYearLists.Scope(department), context.CancellationToken);
 
-        var page = await plans.ListAsync(new DepartmentYearWindow(department, after, size), context.CancellationToken);
-        var response = new ListTaskPlansResponse { TaskPlans = { page.Rows.Select(TaskPlanMapping.Write) } };
-        if (page.HasMore)
+        var page = await plans.ListAsync(query, context.CancellationToken);
+        return new ListTaskPlansResponse
         {
-            response.NextPageToken = await tokens.ProtectAsync(binding, DepartmentYearWindow.KeyOf(page.Rows[^1].Key), context.CancellationToken);
-        }
-
-        return response;
+            TaskPlans = { page.Rows.Select(TaskPlanMapping.Write) },
+            NextPageToken = await tokens.NextAsync(query, page, context.CancellationToken),
+        };
     }
 
     public override Task<V1.TaskPlan> CreateTaskPlan(CreateTaskPlanRequest request, ServerCallContext context)

@@ -92,21 +92,16 @@ internal sealed partial class TaskPlanRepository(Database database)
 
     /// <summary>Finds a plan in the transaction that is about to change it.</summary>
     public static async Task<TaskPlan?> FindAsync(DbSession session, DepartmentYear key) =>
-        (await FetchAsync(session, new DepartmentYearRange(key, key))).SingleOrDefault();
+        (await FindManyAsync(session, [key])).GetValueOrDefault(key);
 
-    /// <summary>Lists plans by department and year.</summary>
-    public Task<Page<TaskPlan>> ListAsync(DepartmentYearWindow window, CancellationToken cancellationToken) =>
+    public Task<Page<TaskPlan>> ListAsync(ListQuery<TaskPlan> query, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(
             async session =>
             {
-                var found = await session.QueryAsync<KeyRecord>(
-                    $"{SelectKeys} WHERE {DepartmentYearWindow.Condition} ORDER BY department, year {session.Dialect.First(nameof(window.Take))}",
-                    window);
-                var page = Page.Cut(found, window.Size, plan => plan.ContentBytes);
-                return page.Rows.Count == 0
-                    ? new Page<TaskPlan>([], false)
-                    : new Page<TaskPlan>(
-                        await FetchAsync(session, new DepartmentYearRange(page.Rows[0].Key, page.Rows[^1].Key)), page.HasMore);
+                var found = await query.FetchAsync<KeyRecord>(session, SelectKeys);
+                var page = Page.Cut(found, query.Size, plan => plan.ContentBytes);
+                var plans = await FindManyAsync(session, page.Rows.Select(row => row.Key));
+                return new Page<TaskPlan>([.. page.Rows.Select(row => plans[row.Key])], page.HasMore);
             },
             cancellationToken);
 
@@ -169,22 +164,19 @@ internal sealed partial class TaskPlanRepository(Database database)
         oldEtag,
     };
 
-    private static Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, DepartmentYearRange range) =>
-        FetchAsync(session, DepartmentYearRange.Condition, range);
-
     // Plans before their parts: if another writer comes between, the etags read are the old ones and a change fails.
     private static async Task<IReadOnlyList<TaskPlan>> FetchAsync(DbSession session, string condition, object parameters)
     {
-        var plans = await session.QueryAsync<PlanRecord>($"{SelectPlans} WHERE {condition} ORDER BY department, year", parameters);
+        var plans = await session.QueryAsync<PlanRecord>($"{SelectPlans} WHERE {condition}", parameters);
         if (plans.Count == 0)
         {
             return [];
         }
 
         var tasks = await session.QueryAsync<TaskRecord>(
-            $"{SelectTasks} WHERE {condition} ORDER BY department, year, position", parameters);
+            $"{SelectTasks} WHERE {condition} ORDER BY position", parameters);
         var indicators = await session.QueryAsync<IndicatorRecord>(
-            $"{SelectIndicators} WHERE {condition} ORDER BY department, year, task_position, position", parameters);
+            $"{SelectIndicators} WHERE {condition} ORDER BY position", parameters);
         var tasksOf = tasks.ToLookup(task => task.Key);
         var indicatorsOf = indicators.ToLookup(indicator => (indicator.Key, indicator.TaskPosition));
         return [.. plans.Select(plan => plan.ToPlan(tasksOf[plan.Key].Select(task => task.ToTask(indicatorsOf[(plan.Key, task.Position)]))))];

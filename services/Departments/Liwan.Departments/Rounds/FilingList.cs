@@ -1,0 +1,38 @@
+using Liwan.Messaging;
+using Liwan.Storage.Filtering;
+using Liwan.Storage.Paging;
+
+namespace Liwan.Departments.Rounds;
+
+/// <summary>What ListFilings can be filtered and ordered by; the contract says the same.</summary>
+internal static class FilingList
+{
+    private static readonly OrderColumn<Filing> Department = OrderColumn.Text<Filing>("department", "department", filing => filing.Department);
+
+    // The SQL of what Filing and its mapping derive.
+    private static readonly string IsFiled =
+        $"CASE WHEN state IN ({string.Join(", ", Filing.FiledStates.Select(state => (int)state))}) THEN 1 ELSE 0 END";
+
+    private const string IsArchived = "CASE WHEN revision > 0 AND archived_revision = revision THEN 1 ELSE 0 END";
+    private const string SubmitTime = "CASE WHEN submitted_revision = revision THEN submit_time END";
+
+    public static readonly ListMethod<Filing> Method = new(
+        mostOnPage: 1000,
+        fields:
+        [
+            FilterField.Department("department", "department"),
+            FilterField.Enum<ReportState>("state", "state"),
+            FilterField.Boolean("filed", IsFiled),
+            FilterField.Boolean("archived", IsArchived),
+            FilterField.Number("revision", "revision"),
+            FilterField.Time("submit_time", SubmitTime, optional: true),
+            FilterField.Time("update_time", "update_time"),
+        ],
+        orders:
+        [
+            new(Department.Up()),
+            new(OrderColumn.Time<Filing>("update_time", "update_time", filing => filing.UpdateTime).Up(), Department.Up()),
+        ]);
+
+    public static IReadOnlyList<ListScope> Scope(int year) => [new("year", year)];
+}
