@@ -89,6 +89,23 @@ public abstract class DatabaseTests(TestDatabases databases) : StorageTest(datab
     }
 
     [DatabaseFact]
+    public async Task WriteAsync_CancelledAtWork_EndsAsCancelledAndChangesNothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.WriteAsync(
+            async session =>
+            {
+                await IncrementAsync(session);
+                await cancelled.CancelAsync();
+                return await IncrementAsync(session);
+            },
+            cancelled.Token));
+
+        Assert.Equal(0, await Counter());
+    }
+
+    [DatabaseFact]
     public async Task WriteAsync_CancelledWhileItWaits_LetsTheNextOneThrough()
     {
         using var cancelled = new CancellationTokenSource();

@@ -151,6 +151,11 @@ public sealed class Database : IDisposable
             {
                 return await run();
             }
+            catch (DbException e) when (cancellationToken.IsCancellationRequested)
+            {
+                // As SqlClient tells that a statement was cancelled.
+                throw new OperationCanceledException(e.Message, e, cancellationToken);
+            }
             catch (DbException e) when (Dialect.IsTransient(e))
             {
                 if (attempt == MaxAttempts)

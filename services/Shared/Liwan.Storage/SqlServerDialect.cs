@@ -110,6 +110,11 @@ public sealed class SqlServerDialect : Dialect
 
             return connection;
         }
+        catch (SqlException e) when (cancellationToken.IsCancellationRequested)
+        {
+            await connection.DisposeAsync();
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
         catch
         {
             await connection.DisposeAsync();
