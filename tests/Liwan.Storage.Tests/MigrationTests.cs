@@ -1,4 +1,6 @@
 using Liwan.Testing;
+using Microsoft.Data.SqlClient;
+
 namespace Liwan.Storage.Tests;
 
 public abstract class MigrationTests(TestDatabases databases) : StorageTest(databases)
@@ -47,4 +49,23 @@ public abstract class MigrationTests(TestDatabases databases) : StorageTest(data
 public sealed class MigrationOnSqlite() : MigrationTests(new OnSqlite());
 
 [SqlServer]
-public sealed class MigrationOnSqlServer() : MigrationTests(new OnSqlServer());
+public sealed class MigrationOnSqlServer() : MigrationTests(new OnSqlServer())
+{
+    [DatabaseFact]
+    public async Task Migrate_OfADatabaseThatDoesNotExist_MakesIt()
+    {
+        var dropped = Another("dropped");
+        var server = new SqlConnectionStringBuilder(dropped.ConnectionString);
+        await using (var master = new SqlConnection(new SqlConnectionStringBuilder(server.ConnectionString) { InitialCatalog = "master" }.ConnectionString))
+        {
+            await master.OpenAsync();
+            await using var drop = master.CreateCommand();
+            drop.CommandText = $"DROP DATABASE [{server.InitialCatalog}]";
+            await drop.ExecuteNonQueryAsync();
+        }
+
+        await MigrationsOf(dropped).MigrateAsync(default);
+
+        Assert.False(MigrationsOf(dropped).HasPending());
+    }
+}

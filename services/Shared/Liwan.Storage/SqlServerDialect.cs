@@ -29,6 +29,13 @@ public sealed class SqlServerDialect : Dialect
     private static readonly HashSet<int> Transient =
         [Deadlock, SnapshotConflict, LockTimeout, -2, 596, 6005, 10928, 10929, 40197, 40501, 40540, 40613, 49918, 49919, 49920];
 
+    // The newer way of reading a long text asynchronously loses its place between two packets (SqlClient 7.1).
+    static SqlServerDialect()
+    {
+        AppContext.SetSwitch("Switch.Microsoft.Data.SqlClient.UseCompatibilityAsyncBehaviour", true);
+        AppContext.SetSwitch("Switch.Microsoft.Data.SqlClient.UseCompatibilityProcessSni", true);
+    }
+
     /// <inheritdoc/>
     public override string SystemName => "microsoft.sql_server";
 
@@ -93,10 +100,11 @@ public sealed class SqlServerDialect : Dialect
     public override async Task<IAsyncDisposable?> TryHoldMigrationsAsync(string connectionString, CancellationToken cancellationToken)
     {
         // A connection of its own: closing it gives the lock back, and so does the end of the process.
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        var own = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
+        var connection = new SqlConnection(own.ConnectionString);
         try
         {
-            await OpenOrCreateAsync(connection, cancellationToken);
+            await OpenOrCreateAsync(connection, own, cancellationToken);
             if (await ScalarAsync(connection, TakeMigrationLock, cancellationToken) < 0)
             {
                 await connection.DisposeAsync();
@@ -149,16 +157,16 @@ public sealed class SqlServerDialect : Dialect
 
     private static string CreateDatabase(string name) => $"CREATE DATABASE [{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 
-    private static async Task OpenOrCreateAsync(SqlConnection connection, CancellationToken cancellationToken)
+    private static async Task OpenOrCreateAsync(SqlConnection connection, SqlConnectionStringBuilder own, CancellationToken cancellationToken)
     {
         try
         {
             await connection.OpenAsync(cancellationToken);
         }
-        catch (SqlException e) when (e.Number is CannotOpenDatabase or DatabaseUnknown)
+        catch (SqlException e) when (e.Errors.Cast<SqlError>().Any(error => error.Number is CannotOpenDatabase or DatabaseUnknown))
         {
-            var own = new SqlConnectionStringBuilder(connection.ConnectionString);
-            var server = new SqlConnectionStringBuilder(connection.ConnectionString) { InitialCatalog = "master" };
+            // Not from the connection, which forgets its password once it was opened.
+            var server = new SqlConnectionStringBuilder(own.ConnectionString) { InitialCatalog = "master" };
             await using (var master = new SqlConnection(server.ConnectionString))
             {
                 await master.OpenAsync(cancellationToken);
