@@ -30,5 +30,5 @@ public static class DownwardClients
             // gRPC's own retry: the HTTP resilience handler does not understand gRPC statuses and breaks streams.
             .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { Retry } })
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
-            .AddInterceptor(() => new DefaultDeadline(TimeSpan.FromSeconds(10)));
+            .AddInterceptor(() => new DefaultDeadline(TimeSpan.FromSeconds(30)));
 }

@@ -5,17 +5,20 @@ namespace Liwan.Storage;
 
 /// <summary>
 /// Connections that stay open and prepared between two uses, where the provider's own pool would have each prepared anew:
-/// on SQLite that costs a third of a small read.
+/// on SQLite that costs a third of a small read. No more than a few are at work at a time: a rush of callers shares them
+/// in turn, instead of having the server log in a hundred at once.
 /// </summary>
 internal sealed class ConnectionPool(Dialect dialect, string connectionString) : IDisposable
 {
     private const int MostIdle = 64;
 
     private readonly ConcurrentBag<DbConnection> _idle = [];
+    private readonly SemaphoreSlim _free = new(dialect.MostConnections);
     private volatile bool _disposed;
 
     public async ValueTask<Rented> RentAsync(CancellationToken cancellationToken)
     {
+        await _free.WaitAsync(cancellationToken);
         if (_idle.TryTake(out var idle))
         {
             return new Rented(this, idle);
@@ -31,6 +34,7 @@ internal sealed class ConnectionPool(Dialect dialect, string connectionString) :
         catch
         {
             await connection.DisposeAsync();
+            _free.Release();
             throw;
         }
     }
@@ -44,20 +48,22 @@ internal sealed class ConnectionPool(Dialect dialect, string connectionString) :
         }
     }
 
-    private ValueTask ReturnAsync(DbConnection connection, bool keep)
+    private async ValueTask ReturnAsync(DbConnection connection, bool keep)
     {
-        if (!keep || !dialect.KeepsConnections || _disposed || _idle.Count >= MostIdle)
+        if (keep && dialect.KeepsConnections && !_disposed && _idle.Count < MostIdle)
         {
-            return connection.DisposeAsync();
+            _idle.Add(connection);
+        }
+        else
+        {
+            await connection.DisposeAsync();
         }
 
-        _idle.Add(connection);
+        _free.Release();
         if (_disposed)
         {
             Dispose();
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>A connection for one use. One whose use failed is closed for good, whatever state it is in.</summary>

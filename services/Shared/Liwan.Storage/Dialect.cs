@@ -68,6 +68,9 @@ public abstract class Dialect
     /// <summary>Whether open connections are kept between two uses here; else the provider's own pool does it.</summary>
     public abstract bool KeepsConnections { get; }
 
+    /// <summary>How many connections of one process are at work at a time; further callers wait for one.</summary>
+    public abstract int MostConnections { get; }
+
     /// <summary>Has FluentMigrator speak the language of this database.</summary>
     /// <param name="builder">The runner that is being put together.</param>
     public abstract void AddMigrations(IMigrationRunnerBuilder builder);

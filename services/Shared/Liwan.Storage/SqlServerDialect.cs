@@ -46,6 +46,9 @@ public sealed class SqlServerDialect : Dialect
     public override bool SingleWriter => false;
 
     /// <inheritdoc/>
+    public override int MostConnections => 12;
+
+    /// <inheritdoc/>
     public override bool KeepsConnections => false;
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ public sealed class SqliteDialect : Dialect
     public override bool SingleWriter => true;
 
     /// <inheritdoc/>
+    public override int MostConnections => 64;
+
+    /// <inheritdoc/>
     public override bool KeepsConnections => true;
 
     /// <inheritdoc/>
