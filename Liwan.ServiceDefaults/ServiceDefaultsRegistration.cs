@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
 using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Json;
+using Liwan.ServiceDefaults.Requests;
 using Liwan.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -44,6 +46,7 @@ public static class ServiceDefaultsRegistration
                 // As proto JSON has it, and as the events have it: a JavaScript number is not exact beyond 2^53.
                 options.JsonSettings.WriteInt64sAsStrings = true;
             });
+        builder.Services.AddReadableRequests();
         builder.Services.AddGrpcReflection();
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 2 * MaxMessageBytes);
 
@@ -55,15 +58,17 @@ public static class ServiceDefaultsRegistration
         return builder;
     }
 
-    /// <summary>Maps what every service answers: health over HTTP and gRPC, and reflection.</summary>
+    /// <summary>Maps what every service answers: health over HTTP and gRPC, reflection, OpenAPI, and JSON errors of one form.</summary>
     /// <param name="app">The service.</param>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseMiddleware<JsonErrorMiddleware>();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
+        app.MapOpenApi();
         return app;
     }
 

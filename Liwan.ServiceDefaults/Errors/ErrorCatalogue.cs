@@ -6,6 +6,10 @@ namespace Liwan.ServiceDefaults.Errors;
 /// <summary>Every error that the suite answers on purpose.</summary>
 public static class ErrorCatalogue
 {
+    /// <summary>A request that is not of its type: broken bytes, text that is not UTF-8, JSON that does not fit. Values: problem.</summary>
+    public static readonly ErrorDefinition RequestUnreadable = Invalid(
+        "REQUEST_UNREADABLE", "The request cannot be read: {problem}", "无法读取请求内容：{problem}");
+
     /// <summary>A required field is empty. Values: none.</summary>
     public static readonly ErrorDefinition FieldRequired = Invalid(
         "FIELD_REQUIRED", "{field} is required.", "{field} 不能为空，请填写。");
@@ -133,6 +137,14 @@ public static class ErrorCatalogue
     /// <summary>The resource does not exist. Values: name.</summary>
     public static readonly ErrorDefinition NotFound = new(
         "NOT_FOUND", StatusCode.NotFound, "{name} does not exist.", "{name} 不存在。");
+
+    /// <summary>No method has this JSON path (HTTP 404), or none with this verb (HTTP 405). Values: verb, path.</summary>
+    public static readonly ErrorDefinition RouteUnknown = new(
+        "ROUTE_UNKNOWN", StatusCode.NotFound, "{verb} {path} is no method of this service; GET /openapi/v1.json lists them.", "本服务没有 {verb} {path} 这一接口，可用的接口见 /openapi/v1.json。");
+
+    /// <summary>A JSON body beyond 8 MB. Values: none.</summary>
+    public static readonly ErrorDefinition RequestTooLarge = new(
+        "REQUEST_TOO_LARGE", StatusCode.ResourceExhausted, "The request is too large; send less at once.", "请求内容过大，请分次提交。");
 
     /// <summary>The resource exists. Values: name.</summary>
     public static readonly ErrorDefinition AlreadyExists = new(

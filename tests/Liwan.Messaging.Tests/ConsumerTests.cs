@@ -125,7 +125,8 @@ public sealed class ConsumerTests(BrokerFixture broker) : BrokerTest(broker)
         await Wait.UntilAsync("it is in the error queue", async () => await Broker.CountAsync("liwan.budgets_error") == 1);
         Assert.Equal(50, await LookAsync(channel, "liwan.budgets_error", 50));
 
-        Assert.Equal(1u, await Broker.CountAsync("liwan.budgets_error"));
+        // The broker counts what was given back a moment later.
+        await Wait.UntilAsync("it is in the error queue still", async () => await Broker.CountAsync("liwan.budgets_error") == 1);
     }
 
     [RabbitMqFact]

@@ -47,13 +47,14 @@ internal sealed record ArchivedDocument
 /// <summary>The archive in the database; what is archived is never changed.</summary>
 internal static class ArchiveRepository
 {
-    /// <summary>Asks for the archiving of a revision; without effect if it was asked for or done before.</summary>
+    /// <summary>Asks for the archiving of a revision; without effect if it was asked for or done before, or there is no such revision.</summary>
     public static Task RequestAsync(DbSession session, DepartmentYear key, int number, string? traceparent, DateTimeOffset now) =>
         session.ExecuteAsync(
             """
             INSERT INTO archive_job (department, year, number, traceparent, create_time)
             SELECT @Department, @Year, @number, @traceparent, @now
-            WHERE NOT EXISTS (SELECT 1 FROM archive_job WHERE department = @Department AND year = @Year AND number = @number)
+            WHERE EXISTS (SELECT 1 FROM revision WHERE department = @Department AND year = @Year AND number = @number)
+              AND NOT EXISTS (SELECT 1 FROM archive_job WHERE department = @Department AND year = @Year AND number = @number)
               AND NOT EXISTS (SELECT 1 FROM archive WHERE department = @Department AND year = @Year AND number = @number)
             """,
             new { key.Department, key.Year, number, traceparent, now });

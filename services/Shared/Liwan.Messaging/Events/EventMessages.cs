@@ -32,7 +32,19 @@ internal static class EventMessages
             throw new EventFormatException($"The event is of no kind that this build knows; it must be one of {string.Join(", ", Fields.Keys)}.");
         }
 
-        var json = Formatter.Format((IMessage)field.Accessor.GetValue(message));
-        return ReportEventJson.Deserialize(contract, Encoding.UTF8.GetBytes(json));
+        return ReportEventJson.Deserialize(contract, Encoding.UTF8.GetBytes(Format(contract, (IMessage)field.Accessor.GetValue(message))));
+    }
+
+    private static string Format(EventContract contract, IMessage message)
+    {
+        try
+        {
+            return Formatter.Format(message);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A time outside the years 1 to 9999, or with a negative fraction.
+            throw new EventFormatException($"The event is no {contract.Name}: {e.Message}");
+        }
     }
 }

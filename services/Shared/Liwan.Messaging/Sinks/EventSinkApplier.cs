@@ -6,12 +6,20 @@ namespace Liwan.Messaging;
 /// <summary>Applies events that come without the broker through the same inbox as those that come over it.</summary>
 internal static class EventSinkApplier
 {
-    public static async Task ApplyAsync(Inbox inbox, IEnumerable<Event> events, CancellationToken cancellationToken)
+    /// <exception cref="EventFormatException">One of them cannot be read; none is applied.</exception>
+    public static async Task ApplyAsync(Inbox inbox, IReadOnlyList<Event> events, CancellationToken cancellationToken)
     {
-        foreach (var message in events)
+        foreach (var (message, reportEvent) in events.Select(message => (message, Read(message))).ToList())
         {
             ActivityContext.TryParse(message.Traceparent, message.Tracestate, isRemote: true, out var parent);
-            await inbox.ReceiveAsync(EventMessages.FromMessage(message), parent, cancellationToken);
+            await inbox.ReceiveAsync(reportEvent, parent, cancellationToken);
         }
+    }
+
+    private static ReportEvent Read(Event message)
+    {
+        var reportEvent = EventMessages.FromMessage(message);
+        reportEvent.ReadReport();
+        return reportEvent;
     }
 }

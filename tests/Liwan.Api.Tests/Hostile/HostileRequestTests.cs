@@ -1,0 +1,224 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Rpc;
+using Grpc.Core;
+using Liwan.ApiDocs.Contracts;
+using Liwan.Bulk.V1;
+using Liwan.Reports.V1;
+using Liwan.Testing;
+using Xunit.Abstractions;
+using Status = Google.Rpc.Status;
+
+namespace Liwan.Api.Tests.Hostile;
+
+/// <summary>
+/// Random and hostile requests against every method: each is answered OK or with an error that docs/api.md has for the
+/// method, and an error leaves the data as it was. The seed is fixed; a failure names the request, as base64.
+/// </summary>
+public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper output) : IClassFixture<RunningSuite>
+{
+    private const int Seed = 20260101;
+    private static readonly int Requests = Environment.GetEnvironmentVariable("LIWAN_TEST_FULL") == "1" ? 10_000 : 200;
+    private static readonly TimeSpan CallLimit = TimeSpan.FromMinutes(1);
+
+    // What the services do on their own shows in the databases as well; it has settled when nothing moves for so long.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
+
+    private static readonly Dictionary<string, ContractMethod> Contracts = ContractSet.Load().Methods.ToDictionary(method => method.FullName, StringComparer.Ordinal);
+    private static int _case;
+
+    public static TheoryData<string> Methods => [.. RawMethod.All.Select(method => method.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task Requests_RandomAndHostile_AreAnsweredAsDocumentedAndErrorsChangeNothing(string name)
+    {
+        var method = RawMethod.All.Single(candidate => candidate.ToString() == name);
+        var contract = Contracts[$"{method.Descriptor.Service.FullName}/{method.Descriptor.Name}"];
+        var documented = MethodErrors.Of(contract).Where(entry => entry.Status != StatusCode.Internal).ToDictionary(entry => entry.Reason, entry => entry.Status);
+        var department = $"case-{Interlocked.Increment(ref _case)}";
+        await suite.EnterAsync(department, 2021, 2022, 2023, 2024);
+        await SubmitAsync(department, 2023, 2024);
+        var seed = Seed + StableHash(name);
+        var maker = new RequestMaker(new Random(seed), [department, "npc-office"]);
+        await LearnAsync(maker, department);
+        await MakeSigningKeyAsync(method);
+        await SettleAsync();
+
+        using var watch = new DatabaseWatch(suite.DatabaseOf(method.Package));
+        var tally = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < Requests; i++)
+        {
+            var requests = maker.Make(method.Descriptor);
+            var commits = watch.Commits();
+            var (outcome, problem) = await TryAsync(method, requests, documented, maker);
+            // What came before the error in a stream is kept.
+            if (problem is null && outcome != "OK" && requests.Count == 1 && watch.Commits() != commits && await ChangesDataAsync(method, requests, watch))
+            {
+                problem = "the data has changed";
+            }
+
+            Assert.True(problem is null, $"{name}, seed {seed}, request {i}, answered {outcome}: {problem}\n{Print(method, requests)}");
+            tally[outcome] = tally.GetValueOrDefault(outcome) + 1;
+        }
+
+        output.WriteLine($"{name}: {string.Join(", ", tally.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        // Otherwise nothing was tried but the first check.
+        Assert.True(tally.ContainsKey("OK"), $"{name}, seed {seed}: no request was accepted: {string.Join(", ", tally.Select(entry => $"{entry.Key} {entry.Value}"))}");
+    }
+
+    private async Task<(string Outcome, string? Problem)> TryAsync(
+        RawMethod method, IReadOnlyList<byte[]> requests, Dictionary<string, StatusCode> documented, RequestMaker maker)
+    {
+        try
+        {
+            var answers = await method.CallAsync(suite[method.Package].Channel, requests, DateTime.UtcNow + CallLimit);
+            foreach (var answer in answers.Select(bytes => method.Descriptor.OutputType.Parser.ParseFrom(bytes)))
+            {
+                maker.Learn(method.Descriptor.InputType.Parser.ParseFrom(requests[0]), answer);
+                foreach (var failed in (answer as ImportProgress)?.Outcomes.Where(item => item.Error is not null) ?? [])
+                {
+                    if (Judge(failed.Error, (StatusCode)failed.Error.Code, documented) is { Problem: not null } item)
+                    {
+                        return (item.Outcome, $"item {failed.Index}: {item.Problem}");
+                    }
+                }
+            }
+
+            return ("OK", null);
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.ResourceExhausted && requests.Any(request => request.Length > 4 * 1024 * 1024))
+        {
+            // Refused by its length, before anything of ours sees it.
+            return ("too large", null);
+        }
+        catch (RpcException e) when (e.Status.Detail.Contains("ENHANCE_YOUR_CALM", StringComparison.Ordinal))
+        {
+            // Kestrel takes a client that leaves stream after stream for an attack; the request has not reached the service.
+            await Task.Delay(100);
+            return await TryAsync(method, requests, documented, maker);
+        }
+        catch (RpcException e)
+        {
+            return Judge(e.GetRpcStatus() ?? new Status { Message = e.Status.Detail }, e.StatusCode, documented);
+        }
+    }
+
+    private static (string Outcome, string? Problem) Judge(Status status, StatusCode code, Dictionary<string, StatusCode> documented)
+    {
+        var infos = Details<ErrorInfo>(status, ErrorInfo.Descriptor.FullName);
+        var outcome = infos is [var info, ..] ? info.Reason : $"{code} without a reason";
+        var chinese = Details<LocalizedMessage>(status, LocalizedMessage.Descriptor.FullName);
+        var problem = infos switch
+        {
+            not [{ Domain: "liwan.gov" }] => $"not exactly one ErrorInfo of liwan.gov: {status.Message}",
+            [var only] when !documented.TryGetValue(only.Reason, out var expected) || expected != code => $"{code} {only.Reason} is not documented for the method: {status.Message}",
+            _ when chinese is not [{ Locale: "zh-CN", Message.Length: > 0 }] => "no LocalizedMessage in zh-CN",
+            _ => null,
+        };
+        return (outcome, problem);
+    }
+
+    private static List<T> Details<T>(Status status, string type)
+        where T : IMessage<T>, new() =>
+        [.. status.Details.Where(detail => detail.TypeUrl.EndsWith($"/{type}", StringComparison.Ordinal)).Select(detail => detail.Unpack<T>())];
+
+    /// <summary>
+    /// Somebody has committed while the request was refused. Only the reports service does so on its own (relay, archive);
+    /// there the request comes again over data at rest.
+    /// </summary>
+    private async Task<bool> ChangesDataAsync(RawMethod method, IReadOnlyList<byte[]> requests, DatabaseWatch watch)
+    {
+        if (method.Package != "liwan.reports.v1")
+        {
+            return true;
+        }
+
+        await SettleAsync();
+        var before = watch.Digest();
+        var error = await Assert.ThrowsAsync<RpcException>(() => method.CallAsync(suite[method.Package].Channel, requests, DateTime.UtcNow + CallLimit));
+        Assert.NotEqual(StatusCode.OK, error.StatusCode);
+        await SettleAsync();
+        return watch.Digest() != before;
+    }
+
+    private async Task SettleAsync()
+    {
+        var watches = suite.Packages.Select(package => new DatabaseWatch(suite.DatabaseOf(package))).ToList();
+        var last = string.Empty;
+        var since = DateTime.UtcNow;
+        await Wait.UntilAsync("the databases are at rest", () =>
+        {
+            var now = string.Concat(watches.Select(watch => watch.Digest()));
+            if (now != last)
+            {
+                (last, since) = (now, DateTime.UtcNow);
+            }
+
+            return Task.FromResult(DateTime.UtcNow - since > Quiet);
+        });
+        watches.ForEach(watch => watch.Dispose());
+    }
+
+    // The key of page tokens is made when it is first needed, even if the token is none.
+    private async Task MakeSigningKeyAsync(RawMethod method)
+    {
+        if (method.Descriptor.InputType.FindFieldByName("page_token") is { } token)
+        {
+            var request = method.Descriptor.InputType.Parser.ParseFrom(ByteString.Empty);
+            token.Accessor.SetValue(request, "none");
+            method.Descriptor.InputType.FindFieldByName("parent")?.Accessor.SetValue(request, method.Descriptor.Name switch
+            {
+                "ListRevisions" => "departments/npc-office/reports/2021",
+                "ListFilings" => "rounds/2021",
+                _ => "departments/npc-office",
+            });
+            await Assert.ThrowsAsync<RpcException>(() => method.CallAsync(suite[method.Package].Channel, [request.ToByteArray()], DateTime.UtcNow + CallLimit));
+        }
+    }
+
+    private async Task SubmitAsync(string department, params int[] years)
+    {
+        var reports = new ReportService.ReportServiceClient(suite["liwan.reports.v1"].Channel);
+        foreach (var name in years.Select(year => $"departments/{department}/reports/{year}"))
+        {
+            var seen = await reports.CheckReportAsync(new CheckReportRequest { Name = name });
+            await reports.SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = seen.Etag });
+        }
+    }
+
+    // The etags of the forms, so that they can be submitted and returned.
+    private async Task LearnAsync(RequestMaker maker, string department)
+    {
+        var reports = new ReportService.ReportServiceClient(suite["liwan.reports.v1"].Channel);
+        for (var year = 2021; year < 2025; year++)
+        {
+            var request = new GetReportRequest { Name = $"departments/{department}/reports/{year}" };
+            maker.Learn(request, await reports.GetReportAsync(request));
+        }
+    }
+
+    private static string Print(RawMethod method, IEnumerable<byte[]> requests)
+    {
+        var text = new StringBuilder();
+        foreach (var request in requests)
+        {
+            string json;
+            try
+            {
+                json = method.Descriptor.InputType.Parser.ParseFrom(request).ToString()!;
+            }
+            catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException)
+            {
+                json = $"(no {method.Descriptor.InputType.Name}: {e.Message})";
+            }
+
+            text.AppendLine(json[..Math.Min(json.Length, 4000)]).AppendLine(Convert.ToBase64String(request[..Math.Min(request.Length, 20_000)]));
+        }
+
+        return text.ToString();
+    }
+
+    // string.GetHashCode differs from run to run.
+    private static int StableHash(string text) => text.Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) & 0xFFFFFF;
+}

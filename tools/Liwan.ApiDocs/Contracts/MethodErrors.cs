@@ -1,0 +1,73 @@
+using Liwan.ServiceDefaults.Errors;
+
+namespace Liwan.ApiDocs.Contracts;
+
+/// <summary>
+/// Which entries of the error catalogue a method can answer, an import also for one of its items. What follows from the shape of a request is told from the
+/// shape, so that a new method has its errors; the rest is told by name.
+/// </summary>
+internal static class MethodErrors
+{
+    private static readonly string[] TextReasons = ["TEXT_TOO_LONG", "TEXT_CONTROL_CHARACTER"];
+    private static readonly string[] MoneyReasons = ["MONEY_NOT_CNY", "MONEY_FRACTION_OF_FEN", "MONEY_MALFORMED", "MONEY_OUT_OF_RANGE"];
+
+    private static readonly IReadOnlyList<(Func<string, bool> Reason, Func<ContractMethod, bool> Arises)> Rules =
+    [
+        (Is("INTERNAL", "DATABASE_UNAVAILABLE", "REQUEST_UNREADABLE"), _ => true),
+        (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
+        (Is("OUTCOME_UNKNOWN"), Changes),
+        (Is("SERVICE_UNAVAILABLE"), AsksOtherServices),
+
+        (Is("FIELD_REQUIRED"), method => method.Name != "ListDepartments"),
+        (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || method.Holds("start_after")),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService")),
+        (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name == "RenderReport" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
+        (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
+        (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
+        (Is("STATED_FIGURE_DISAGREES"), method => method.HoldsMessage("liwan.budgets.v1.FundingTotal")),
+        (Is("UID_UNKNOWN", "UID_REPEATED"), method => method.Holds("uid")),
+        (Is("UPDATE_MASK_INVALID"), method => method.Holds("update_mask")),
+        (Is("FIELD_IMMUTABLE"), method => method.Name == "UpdateReport"),
+        (Is("PAGE_TOKEN_INVALID"), method => method.Holds("page_token")),
+        (Is("PAGE_SIZE_NEGATIVE"), method => method.Holds("page_size")),
+        (reason => reason.StartsWith("FILTER_", StringComparison.Ordinal), method => method.Holds("filter")),
+        (reason => reason.StartsWith("ORDER_BY_", StringComparison.Ordinal), method => method.Holds("order_by")),
+        (Is("REQUEST_ID_INVALID", "REQUEST_ID_REUSED"), method => method.Holds("request_id") || method.Holds("import_id")),
+        (reason => reason.StartsWith("IMPORT_", StringComparison.Ordinal), method => method.Descriptor.IsClientStreaming),
+        (Is("UID_TAKEN"), method => method.Descriptor.IsClientStreaming && method.Holds("uid")),
+        (Is("CREDIT_CODE_INVALID", "DATES_INVALID", "VALUE_TAKEN"), method => method.HoldsMessage("liwan.departments.v1.Department")),
+        (Is("EVENT_MALFORMED"), method => method.Descriptor.Service.Name == "EventSinkService"),
+
+        (Is("NOT_FOUND"), AsksForSomething),
+        (Is("ALREADY_EXISTS"), method => method.Name.StartsWith("Create", StringComparison.Ordinal) || method.Descriptor.IsClientStreaming),
+        (Is("ETAG_MISMATCH"), method => method.Holds("etag") && !method.Name.StartsWith("Create", StringComparison.Ordinal)),
+        (Is("ETAG_MALFORMED", "CHECKS_FAILED"), method => method.Name == "SubmitReport"),
+        (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
+        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "ReturnReport"),
+        (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
+    ];
+
+    /// <summary>The entries that a method can answer, by status and reason.</summary>
+    public static IReadOnlyList<ErrorDefinition> Of(ContractMethod method) =>
+    [
+        .. ErrorCatalogue.All
+            .Where(entry => Rules.Any(rule => rule.Reason(entry.Reason) && rule.Arises(method)))
+            .OrderBy(entry => entry.Status).ThenBy(entry => entry.Reason, StringComparer.Ordinal),
+    ];
+
+    private static Func<string, bool> Is(params string[] reasons) => reasons.Contains;
+
+    private static bool Changes(ContractMethod method) =>
+        method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
+
+    private static bool AsksOtherServices(ContractMethod method) =>
+        method.Name is "GetReport" or "CheckReport" or "SubmitReport" or "RenderReport" or "CreateReport" or "CreateBudget" or "CreateTaskPlan"
+        || (method.Descriptor.IsClientStreaming && method.Descriptor.Service.Name != "DepartmentService");
+
+    private static bool AsksForSomething(ContractMethod method) =>
+        method.Descriptor.Service.Name != "EventSinkService"
+        && !method.Name.StartsWith("Export", StringComparison.Ordinal)
+        && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "ListRevisions");
+}
