@@ -35,7 +35,7 @@ public sealed class TraceTests : BrokerTest
     [RabbitMqFact]
     public async Task OneChange_OverTheSink_IsOneTrace()
     {
-        await using var budgets = await StartConsumerAsync("budgets");
+        await using var budgets = await TestService.StartAsync("budgets", Databases["budgets"], Logs);
         await using var reports = await TestService.StartReportsAsync(
             Databases["reports"], Logs, new Dictionary<string, string?> { ["services:budgets:grpc:0"] = budgets.Address });
 
