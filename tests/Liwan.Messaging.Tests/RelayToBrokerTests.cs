@@ -151,8 +151,6 @@ public sealed class RelayToBrokerTests(BrokerFixture broker) : BrokerTest(broker
     [RabbitMqFact]
     public async Task BrokerDown_WritesGoOnAndSinksGetTheirs_AndOutsidersGetAllInOrderWhenItReturns()
     {
-        // A consumer may be declaring its queue at the moment at which the broker goes.
-        Logs.Announce("Declare queue faulted");
         await using var departments = await StartConsumerAsync("departments");
         await using var budgets = await StartConsumerAsync("budgets");
         await using var reports = await TestService.StartReportsAsync(
