@@ -1,0 +1,46 @@
+namespace Liwan.ServiceDefaults.Access;
+
+/// <summary>The call that is being answered, or the work that a service does in its own name: who, and by which method.</summary>
+public sealed record CurrentCall
+{
+    private static readonly AsyncLocal<CurrentCall?> Flowing = new();
+
+    /// <summary>The call of this flow of execution; null outside any.</summary>
+    public static CurrentCall? Value => Flowing.Value;
+
+    /// <summary>Who calls.</summary>
+    public required Caller Caller { get; init; }
+
+    /// <summary>The full gRPC method name, such as <c>/liwan.budgets.v1.BudgetService/CreateBudget</c>, or what a service does by itself, such as <c>archive</c>.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>Ids of the departments that this call may touch; null: all.</summary>
+    public IReadOnlySet<string>? Departments { get; init; }
+
+    /// <summary>True: the caller may see what is published, and nothing else.</summary>
+    public bool PublishedOnly { get; init; }
+
+    /// <summary>The call's <c>request_id</c>; may be empty.</summary>
+    public string RequestId { get; init; } = string.Empty;
+
+    /// <summary>Address of the peer, such as <c>ipv4:127.0.0.1:4711</c>; empty for work of the service itself.</summary>
+    public string Address { get; init; } = string.Empty;
+
+    /// <summary>Whether the call may touch a department.</summary>
+    /// <param name="department">Its id.</param>
+    public bool MayTouch(string department) => Departments is null || Departments.Contains(department);
+
+    /// <summary>Makes a call the one of this flow of execution until the result is disposed.</summary>
+    /// <param name="call">The call.</param>
+    public static IDisposable Enter(CurrentCall call)
+    {
+        var before = Flowing.Value;
+        Flowing.Value = call;
+        return new Exit(before);
+    }
+
+    private sealed class Exit(CurrentCall? before) : IDisposable
+    {
+        public void Dispose() => Flowing.Value = before;
+    }
+}
