@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Json;
 using Liwan.ServiceDefaults.Requests;
@@ -33,10 +34,12 @@ public static class ServiceDefaultsRegistration
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddTelemetry(builder);
+        builder.AddAccess();
 
         builder.Services.AddGrpc(options =>
             {
                 options.Interceptors.Add<ErrorInterceptor>();
+                options.Interceptors.Add<AccessInterceptor>();
                 options.MaxReceiveMessageSize = MaxMessageBytes;
                 options.MaxSendMessageSize = null;
             })
@@ -63,6 +66,7 @@ public static class ServiceDefaultsRegistration
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.Services.GetRequiredService<AccessGuard>().Routes = app;
         app.UseMiddleware<JsonErrorMiddleware>();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });

@@ -24,6 +24,9 @@ public sealed record Caller
     /// <summary>When the token expires; a stream that still runs then ends.</summary>
     public DateTimeOffset ExpireTime { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Somebody without a token, who sees what is published.</summary>
+    public static Caller Nobody { get; } = new() { Subject = string.Empty, Roles = FrozenSet<Role>.Empty };
+
     /// <summary>A service of the suite in its own name: relay, consumers, sweepers.</summary>
     /// <param name="name">The service, such as <c>reports</c>.</param>
     public static Caller Service(string name) => new() { Subject = $"service:{name}", Roles = new[] { Role.Service }.ToFrozenSet() };

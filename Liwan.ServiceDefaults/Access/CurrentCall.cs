@@ -1,3 +1,5 @@
+using Liwan.ServiceDefaults.Errors;
+
 namespace Liwan.ServiceDefaults.Access;
 
 /// <summary>The call that is being answered, or the work that a service does in its own name: who, and by which method.</summary>
@@ -26,9 +28,18 @@ public sealed record CurrentCall
     /// <summary>Address of the peer, such as <c>ipv4:127.0.0.1:4711</c>; empty for work of the service itself.</summary>
     public string Address { get; init; } = string.Empty;
 
-    /// <summary>Whether the call may touch a department.</summary>
+    /// <summary>The caller's token, for the calls made on the way; null for work of the service itself.</summary>
+    internal string? Token { get; init; }
+
+    /// <summary>True: nobody's call, but work that the service does in its own name.</summary>
+    internal bool IsOwnWork => Address.Length == 0;
+
+    /// <summary>The rule by which it was let through; null for work of the service itself.</summary>
+    internal MethodRule? Rule { get; init; }
+
+    /// <summary>What a call is answered that touches a department: null, or PERMISSION_DENIED. For items of streams, which the methods judge.</summary>
     /// <param name="department">Its id.</param>
-    public bool MayTouch(string department) => Departments is null || Departments.Contains(department);
+    public ServiceException? Refuse(string department) => Departments is null || Departments.Contains(department) ? null : Rule!.Denied();
 
     /// <summary>Makes a call the one of this flow of execution until the result is disposed.</summary>
     /// <param name="call">The call.</param>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
+using Liwan.ServiceDefaults.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.ServiceDefaults.Clients;
@@ -29,6 +30,7 @@ public static class DownwardClients
         services.AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
             // gRPC's own retry: the HTTP resilience handler does not understand gRPC statuses and breaks streams.
             .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { Retry } })
+            .AddIdentity()
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
             .AddInterceptor(() => new DefaultDeadline(TimeSpan.FromSeconds(30)));
 }

@@ -10,6 +10,24 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition RequestUnreadable = Invalid(
         "REQUEST_UNREADABLE", "The request cannot be read: {problem}", "无法读取请求内容：{problem}");
 
+    /// <summary>No token came with the call. Values: none.</summary>
+    public static readonly ErrorDefinition TokenMissing = new(
+        "TOKEN_MISSING", StatusCode.Unauthenticated, "The call carries no token; send the metadata 'authorization: Bearer TOKEN'.", "请求没有携带登录令牌，请先登录。");
+
+    /// <summary>A token that is not one of this suite. Values: problem.</summary>
+    public static readonly ErrorDefinition TokenInvalid = new(
+        "TOKEN_INVALID", StatusCode.Unauthenticated, "The token is not accepted: {problem}.", "登录令牌无效（{problem}），请重新登录。");
+
+    /// <summary>A token past its time; a stream that outlives its token ends with it too. Values: expire_time.</summary>
+    public static readonly ErrorDefinition TokenExpired = new(
+        "TOKEN_EXPIRED", StatusCode.Unauthenticated, "The token expired at {expire_time}; get a new one.", "登录令牌已于 {expire_time} 过期，请重新登录。");
+
+    /// <summary>The caller may not call the method, or not for what the request names, whether or not that exists. Values: method, roles, scope.</summary>
+    public static readonly ErrorDefinition PermissionDenied = new(
+        "PERMISSION_DENIED", StatusCode.PermissionDenied,
+        "The caller may not call {method} for this. It takes one of the roles {roles}, and for INTEGRATOR the scope '{scope}'; clerks and integrators reach the departments of their token only.",
+        "当前身份无权对该对象执行 {method}：需要角色 {roles}（集成系统另需权限范围“{scope}”），填报人和集成系统只能处理令牌所列的部门。");
+
     /// <summary>A required field is empty. Values: none.</summary>
     public static readonly ErrorDefinition FieldRequired = Invalid(
         "FIELD_REQUIRED", "{field} is required.", "{field} 不能为空，请填写。");

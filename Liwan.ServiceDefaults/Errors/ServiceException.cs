@@ -18,10 +18,11 @@ public sealed class ServiceException : Exception
     }
 
     /// <summary>An error that something beneath has brought about; the cause goes to the log and not to the caller.</summary>
-    /// <param name="definition">The entry of the catalogue; it names no values.</param>
+    /// <param name="definition">The entry of the catalogue.</param>
     /// <param name="cause">What was thrown.</param>
-    public ServiceException(ErrorDefinition definition, Exception cause)
-        : this(definition, new Dictionary<string, string>(), [], [], cause)
+    /// <param name="values">The values that the entry names.</param>
+    public ServiceException(ErrorDefinition definition, Exception cause, params (string Name, string Value)[] values)
+        : this(definition, values.ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal), [], [], cause)
     {
     }
 

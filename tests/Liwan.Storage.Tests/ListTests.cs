@@ -16,7 +16,7 @@ public abstract class ListTests : StorageTest
     private const string Select = $"SELECT {Columns} FROM thing";
 
     private static readonly ListMethod<Row> Method = new(
-        1000, DepartmentYearLists.Fields, DepartmentYearLists.Orders<Row>(row => new(row.Department, row.Year), row => row.UpdateTime));
+        1000, "department", DepartmentYearLists.Fields, DepartmentYearLists.Orders<Row>(row => new(row.Department, row.Year), row => row.UpdateTime));
 
     private readonly PageTokens _tokens;
 

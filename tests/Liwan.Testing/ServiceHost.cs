@@ -28,8 +28,8 @@ public sealed class ServiceHost : IAsyncDisposable
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         GrpcAddress = new Uri(addresses[0]);
         HttpAddress = new Uri(addresses[1]);
-        Channel = GrpcChannel.ForAddress(GrpcAddress);
-        Http = new HttpClient { BaseAddress = HttpAddress };
+        Channel = ChannelAs(TestTokens.Trusted.Everybody);
+        Http = HttpAs(TestTokens.Trusted.Everybody);
     }
 
     /// <summary>Where the service speaks gRPC.</summary>
@@ -38,10 +38,10 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <summary>Where the service speaks HTTP/1.1.</summary>
     public Uri HttpAddress { get; }
 
-    /// <summary>A channel to <see cref="GrpcAddress"/>.</summary>
+    /// <summary>A channel to <see cref="GrpcAddress"/> of somebody who may do everything.</summary>
     public GrpcChannel Channel { get; }
 
-    /// <summary>A client of <see cref="HttpAddress"/>.</summary>
+    /// <summary>A client of <see cref="HttpAddress"/> of somebody who may do everything.</summary>
     public HttpClient Http { get; }
 
     /// <summary>What the service logs; announce there the errors that a test brings about.</summary>
@@ -49,6 +49,14 @@ public sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>The service's own parts.</summary>
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>A channel of somebody else.</summary>
+    /// <param name="token">The token; null: none.</param>
+    public GrpcChannel ChannelAs(string? token) => GrpcChannel.ForAddress(GrpcAddress, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(token), DisposeHttpClient = true });
+
+    /// <summary>A client of somebody else.</summary>
+    /// <param name="token">The token; null: none.</param>
+    public HttpClient HttpAs(string? token) => new(TestTokens.Handler(token)) { BaseAddress = HttpAddress };
 
     /// <summary>Migrates the database, as the step of its own that it is, and starts the service.</summary>
     /// <param name="name">The name of the service, such as <c>budgets</c>.</param>
@@ -110,6 +118,8 @@ public sealed class ServiceHost : IAsyncDisposable
 
     private static string[] Arguments(string name, TestDatabase database) =>
     [
+        "--environment=Development",
+        $"--Liwan:Access:LocalKeyFile={TestTokens.Trusted.KeyFile}",
         $"--Liwan:Database={database.Kind}",
         $"--ConnectionStrings:{name}-db={database.ConnectionString}",
         "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Liwan.Events.V1;
+using Liwan.ServiceDefaults.Access;
 using Liwan.Storage;
 using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
@@ -83,7 +84,8 @@ public static class MessagingRegistration
         foreach (var queue in Topology.Consumers)
         {
             services.AddGrpcClient<EventSinkService.EventSinkServiceClient>(
-                EventSink.ClientName(queue.Consumer), client => client.Address = new Uri($"http://_grpc.{queue.Consumer}"));
+                EventSink.ClientName(queue.Consumer), client => client.Address = new Uri($"http://_grpc.{queue.Consumer}"))
+                .AddIdentity();
         }
 
         if (BrokerAddress(builder.Configuration) is { } address)

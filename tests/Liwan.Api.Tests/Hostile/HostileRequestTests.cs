@@ -126,7 +126,7 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
             NewConnection();
         }
 
-        return _connection ??= GrpcChannel.ForAddress(suite[method.Package].GrpcAddress);
+        return _connection ??= suite[method.Package].ChannelAs(TestTokens.Trusted.Everybody);
     }
 
     private void NewConnection()

@@ -12,6 +12,7 @@ internal static class BudgetList
 
     public static readonly ListMethod<Budget> Method = new(
         mostOnPage: 1000,
+        departmentColumn: "department",
         fields:
         [
             .. DepartmentYearLists.Fields,

@@ -10,6 +10,7 @@ internal static class DepartmentList
 
     public static readonly ListMethod<Department> Method = new(
         mostOnPage: 1000,
+        departmentColumn: "id",
         fields:
         [
             FilterField.Department("name", "id"),

@@ -18,6 +18,7 @@ internal static class FilingList
 
     public static readonly ListMethod<Filing> Method = new(
         mostOnPage: 1000,
+        departmentColumn: "department",
         fields:
         [
             FilterField.Department("department", "department"),

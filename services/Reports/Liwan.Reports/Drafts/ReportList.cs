@@ -9,6 +9,7 @@ internal static class ReportList
 {
     public static readonly ListMethod<Report> Method = new(
         mostOnPage: 1000,
+        departmentColumn: "department",
         fields:
         [
             .. DepartmentYearLists.Fields,

@@ -9,6 +9,7 @@ internal static class RevisionList
 {
     public static readonly ListMethod<Revision> Method = new(
         mostOnPage: 200,
+        departmentColumn: "r.department",
         fields:
         [
             FilterField.Time("submit_time", "r.submit_time"),

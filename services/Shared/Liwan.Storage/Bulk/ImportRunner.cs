@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Liwan.Bulk.V1;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage.Ledger;
 using Microsoft.Extensions.Options;
@@ -59,7 +60,7 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
         var request = open(requests.Current);
         var settings = ImportRules.ReadSettings(request.Settings);
         var target = makeTarget(settings);
-        var import = new ImportKey(LedgerCall.CallerOf(context), context.Method, settings.ImportId);
+        var import = new ImportKey(LedgerCall.Caller, context.Method, settings.ImportId);
         var writer = new ImportProgressWriter(answers);
         await ResumeAsync(import, settings, writer, context.CancellationToken);
 
@@ -122,7 +123,8 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
         }
 
         var draft = target.Read(violations, message);
-        return violations.Items.Count > 0 ? new ImportItem<T>(index, new ServiceException(violations)) : new ImportItem<T>(index, draft);
+        var refusal = violations.Items.Count > 0 ? new ServiceException(violations) : CurrentCall.Value?.Refuse(target.DepartmentOf(draft));
+        return refusal is null ? new ImportItem<T>(index, draft) : new ImportItem<T>(index, refusal);
     }
 
     private async Task<(long Next, IReadOnlyList<ImportOutcome> Outcomes)> ExecuteAsync<TMessage, T>(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Liwan.ServiceDefaults.Access;
 using Liwan.Storage.Filtering;
 
 namespace Liwan.Storage.Paging;
@@ -21,19 +22,27 @@ public sealed record ListRequest(string Method, string Parent, string Filter, st
 /// <param name="Value">Its value.</param>
 public sealed record ListScope(string Column, object Value);
 
+/// <summary>Whose rows the caller may see.</summary>
+/// <param name="Column">The column that tells whose a row is.</param>
+/// <param name="Departments">Ids of departments; may be none.</param>
+internal sealed record ListBounds(string Column, IReadOnlySet<string> Departments);
+
 /// <summary>A list method: what it can be filtered and ordered by, and how its pages follow each other.</summary>
 /// <typeparam name="TRow">What the list is of.</typeparam>
 public sealed class ListMethod<TRow>
 {
     private readonly int _mostOnPage;
+    private readonly string? _departmentColumn;
 
     /// <summary>Describes a list method.</summary>
     /// <param name="mostOnPage">The most rows that a page holds.</param>
+    /// <param name="departmentColumn">The column that tells whose a row is: a caller who is bound to departments sees no other. Null: rows are nobody's.</param>
     /// <param name="fields">What it can be filtered by.</param>
     /// <param name="orders">What it can be ordered by; the first is the order of a caller who asks for none.</param>
-    public ListMethod(int mostOnPage, IReadOnlyList<FilterField> fields, IReadOnlyList<ListOrder<TRow>> orders)
+    public ListMethod(int mostOnPage, string? departmentColumn, IReadOnlyList<FilterField> fields, IReadOnlyList<ListOrder<TRow>> orders)
     {
         _mostOnPage = mostOnPage;
+        _departmentColumn = departmentColumn;
         Fields = fields;
         Orders = orders;
     }
@@ -61,7 +70,7 @@ public sealed class ListMethod<TRow>
         var filter = Filter.Read(request.Filter, Fields);
         var order = OrderBy.Read(request.OrderBy, Orders);
         var after = await tokens.UnprotectAsync(request.Binding, request.PageToken, cancellationToken);
-        return new ListQuery<TRow>(request.Binding, scope, filter, order, after, size);
+        return new ListQuery<TRow>(request.Binding, scope, Bounds, filter, order, after, size);
     }
 
     /// <summary>Asks for a page in the first order without a filter.</summary>
@@ -69,5 +78,7 @@ public sealed class ListMethod<TRow>
     /// <param name="after"><see cref="ListQuery{TRow}.KeyOf"/> of the last row before; null for the first page.</param>
     /// <param name="size">How many rows at most.</param>
     public ListQuery<TRow> Whole(IReadOnlyList<ListScope> scope, IReadOnlyList<string>? after, int size) =>
-        new(string.Empty, scope, Filter.None, Orders[0], after, size);
+        new(string.Empty, scope, Bounds, Filter.None, Orders[0], after, size);
+
+    private ListBounds? Bounds => _departmentColumn is not null && CurrentCall.Value?.Departments is { } departments ? new ListBounds(_departmentColumn, departments) : null;
 }

@@ -15,16 +15,18 @@ public sealed class ListQuery<TRow>
     private const string Take = "take";
 
     private readonly IReadOnlyList<ListScope> _scope;
+    private readonly ListBounds? _bounds;
     private readonly Filter _filter;
     private readonly ListOrder<TRow> _order;
     private readonly List<OrderTerm<TRow>> _terms;
     private readonly List<object>? _after;
 
     internal ListQuery(
-        string binding, IReadOnlyList<ListScope> scope, Filter filter, ListOrder<TRow> order, IReadOnlyList<string>? after, int size)
+        string binding, IReadOnlyList<ListScope> scope, ListBounds? bounds, Filter filter, ListOrder<TRow> order, IReadOnlyList<string>? after, int size)
     {
         Binding = binding;
         _scope = scope;
+        _bounds = bounds;
         _filter = filter;
         Size = size;
         _order = order;
@@ -97,6 +99,12 @@ public sealed class ListQuery<TRow>
         {
             parameters.Add(string.Create(CultureInfo.InvariantCulture, $"scope{i}"), _scope[i].Value);
             conditions.Add(string.Create(CultureInfo.InvariantCulture, $"{_scope[i].Column} = @scope{i}"));
+        }
+
+        if (_bounds is not null)
+        {
+            parameters.Add("bounds", _bounds.Departments);
+            conditions.Add($"{_bounds.Column} IN @bounds");
         }
 
         if (place is not null)

@@ -9,6 +9,7 @@ internal static class TaskPlanList
 {
     public static readonly ListMethod<TaskPlan> Method = new(
         mostOnPage: 200,
+        departmentColumn: "department",
         fields:
         [
             .. DepartmentYearLists.Fields,
