@@ -17,7 +17,7 @@ internal sealed class Service : IAsyncDisposable
     {
         _app = app;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Channel = GrpcChannel.ForAddress(Address);
+        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(TestTokens.Trusted.Everybody) });
     }
 
     public string Address { get; }
@@ -31,6 +31,8 @@ internal sealed class Service : IAsyncDisposable
         await ServiceHost.MigrateAsync(name, build, database);
         var app = build(
         [
+            "--environment=Development",
+            $"--Liwan:Access:LocalKeyFile={TestTokens.Trusted.KeyFile}",
             $"--Liwan:Database={database.Kind}",
             $"--ConnectionStrings:{name}-db={database.ConnectionString}",
             "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Liwan.Access.V1;
 using Liwan.Events.V1;
 using Liwan.ServiceDefaults.Telemetry;
 using Liwan.Storage;
@@ -163,7 +164,7 @@ public abstract class RelayToSinksTests(TestDatabases databases) : MessagingTest
 
     private static async Task ApplyAsync(TestService service, IEnumerable<Event> events)
     {
-        using var channel = GrpcChannel.ForAddress(service.Address);
+        using var channel = GrpcChannel.ForAddress(service.Address, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(TestTokens.Trusted.Of(Role.Service)) });
         var request = new ApplyRequest();
         request.Events.AddRange(events);
         await new EventSinkService.EventSinkServiceClient(channel).ApplyAsync(request);

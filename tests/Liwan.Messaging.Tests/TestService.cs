@@ -73,9 +73,10 @@ internal sealed class TestService : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null,
         int port = 0)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Liwan:Access:LocalKeyFile"] = TestTokens.Trusted.KeyFile,
             ["Liwan:Database"] = database.Kind,
             [$"ConnectionStrings:{consumer}-db"] = database.ConnectionString,
         });

@@ -74,7 +74,7 @@ public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassF
         private ReportsProcess(Process process, int port)
         {
             _process = process;
-            _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+            _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions { HttpHandler = TestTokens.Handler(TestTokens.Trusted.Everybody) });
         }
 
         public ReportService.ReportServiceClient Reports => new(_channel);
@@ -121,6 +121,8 @@ public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassF
                 WorkingDirectory = folder.Path,
                 Environment =
                 {
+                    ["ASPNETCORE_ENVIRONMENT"] = "Development",
+                    ["Liwan__Access__LocalKeyFile"] = TestTokens.Trusted.KeyFile,
                     ["ConnectionStrings__reports-db"] = $"Data Source={folder.File("reports.db")}",
                     ["Kestrel__Endpoints__grpc__Url"] = $"http://127.0.0.1:{port}",
                     ["Kestrel__Endpoints__grpc__Protocols"] = "Http2",

@@ -31,13 +31,14 @@ public sealed class ContractsPackageTests(RunningSuite suite) : IClassFixture<Ru
 
             using var channel = GrpcChannel.ForAddress(args[0]);
             var budgets = new BudgetService.BudgetServiceClient(channel);
-            var budget = await budgets.GetBudgetAsync(new GetBudgetRequest { Name = "departments/npc-office/budgets/2021" });
+            var headers = new Grpc.Core.Metadata { { "authorization", $"Bearer {args[1]}" } };
+            var budget = await budgets.GetBudgetAsync(new GetBudgetRequest { Name = "departments/npc-office/budgets/2021" }, headers);
             Console.Write(budget.Total.InitialBudget.Units);
             """);
         try
         {
             await DotnetAsync(client, "build", "-nologo", "-v", "quiet", "-o", folder.File("out"));
-            var output = await DotnetAsync(client, folder.File("out/Client.dll"), suite["liwan.budgets.v1"].GrpcAddress.ToString());
+            var output = await DotnetAsync(client, folder.File("out/Client.dll"), suite["liwan.budgets.v1"].GrpcAddress.ToString(), TestTokens.Trusted.Everybody);
 
             Assert.Equal("1000", output);
         }

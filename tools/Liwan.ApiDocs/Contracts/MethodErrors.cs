@@ -14,6 +14,7 @@ internal static class MethodErrors
     private static readonly IReadOnlyList<(Func<string, bool> Reason, Func<ContractMethod, bool> Arises)> Rules =
     [
         (Is("INTERNAL", "DATABASE_UNAVAILABLE", "REQUEST_UNREADABLE"), _ => true),
+        (Is("TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", "PERMISSION_DENIED"), _ => true),
         (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("OUTCOME_UNKNOWN"), Changes),
         (Is("SERVICE_UNAVAILABLE"), AsksOtherServices),
