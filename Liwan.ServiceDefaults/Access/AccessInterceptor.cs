@@ -90,7 +90,7 @@ internal sealed class AccessInterceptor(AccessRules rules, CallerReader callers,
 
         if (rule.Rule.Published && options.Value.PublishedIsPublic)
         {
-            return Call(context, request, known?.Caller ?? Caller.Nobody) with { PublishedOnly = true };
+            return Call(context, request, known?.Caller ?? Caller.Nobody) with { PublishedOnly = true, Rule = rule };
         }
 
         throw known is null ? Unauthenticated(context, new ServiceException(ErrorCatalogue.TokenMissing)) : rule.Denied();

@@ -41,6 +41,9 @@ public sealed record CurrentCall
     /// <param name="department">Its id.</param>
     public ServiceException? Refuse(string department) => Departments is null || Departments.Contains(department) ? null : Rule!.Denied();
 
+    /// <summary>What a call that may see published content only is answered for anything else, whether or not it exists: TOKEN_MISSING or PERMISSION_DENIED.</summary>
+    public ServiceException RefuseUnpublished() => Caller == Caller.Nobody ? new ServiceException(ErrorCatalogue.TokenMissing) : Rule!.Denied();
+
     /// <summary>Makes a call the one of this flow of execution until the result is disposed.</summary>
     /// <param name="call">The call.</param>
     public static IDisposable Enter(CurrentCall call)

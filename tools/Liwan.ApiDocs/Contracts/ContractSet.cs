@@ -1,6 +1,7 @@
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Liwan.Access.V1;
 
 namespace Liwan.ApiDocs.Contracts;
 
@@ -9,6 +10,7 @@ internal sealed class ContractSet
 {
     private static readonly ExtensionRegistry Options =
     [
+        AccessExtensions.Rule,
         AnnotationsExtensions.Http,
         FieldBehaviorExtensions.FieldBehavior,
         ResourceExtensions.Resource,

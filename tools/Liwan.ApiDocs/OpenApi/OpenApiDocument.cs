@@ -45,7 +45,12 @@ internal static class OpenApiDocument
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["tags"] = new JsonArray([.. package.Services.Where(service => HasRoutes(package, service)).Select(Tag)]),
             ["paths"] = new JsonObject(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))),
-            ["components"] = new JsonObject { ["schemas"] = schemas.ToJson() },
+            ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas.ToJson(),
+                ["securitySchemes"] = new JsonObject { ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } },
+            },
         };
         return document.ToJsonString(Layout) + "\n";
     }

@@ -1,5 +1,6 @@
 using Google.Api;
 using Google.Protobuf.Reflection;
+using Liwan.Access.V1;
 using Liwan.ApiDocs.Contracts;
 using Liwan.ServiceDefaults.Errors;
 
@@ -84,10 +85,18 @@ internal static class ApiPage
         page.List(
         [
             $"gRPC: `{service}/{method.Name}`, {TypeLink(descriptor.InputType)}{Streamed(descriptor.IsClientStreaming)} → {TypeLink(descriptor.OutputType)}{Streamed(descriptor.IsServerStreaming)}",
+            PrintRule(descriptor.GetOptions().GetExtension(AccessExtensions.Rule)),
             .. method.Routes.Count == 0 ? ["JSON: none"] : method.Routes.Select(PrintRoute),
             .. MethodErrors.Of(method).GroupBy(entry => entry.Status)
                 .Select(group => $"`{HttpStatuses.Print(group.Key)}`: {string.Join(", ", group.Select(entry => $"[{entry.Reason}](#{entry.Reason})"))}"),
         ]);
+    }
+
+    private static string PrintRule(Rule rule)
+    {
+        var roles = rule.Roles.Select(role => role == Role.Integrator ? $"`integrator` with scope `{rule.Scope}`" : $"`{role.ToString().ToLowerInvariant()}`");
+        var bound = rule.Departments.Count > 0 ? $"; departments by {string.Join(", ", rule.Departments.Select(path => $"`{path}`"))}" : rule.Limited ? "; answers are limited to the caller's departments" : string.Empty;
+        return $"Access: {string.Join(", ", rule.Roles.Count == 0 ? ["nobody"] : roles)}{bound}{(rule.Published ? "; what is published for anybody, where the deployment allows it" : string.Empty)}";
     }
 
     private static string Streamed(bool streamed) => streamed ? " (stream)" : string.Empty;

@@ -26,6 +26,7 @@ internal sealed partial class ReportGrpcService
         }
 
         var (key, number) = await ReadRenderedNameAsync(request.Name, context.CancellationToken);
+        await RequireVisibleAsync(key, number, context.CancellationToken);
         try
         {
             var bytes = number == 0
@@ -45,6 +46,7 @@ internal sealed partial class ReportGrpcService
         if (!name.Contains("/revisions/", StringComparison.Ordinal))
         {
             var key = ReadName("name", name);
+            await RequireVisibleFormAsync(key, cancellationToken);
             return (key, (await RequireReportAsync(key, cancellationToken)).Revision);
         }
 

@@ -69,6 +69,7 @@ internal sealed partial class ReportGrpcService
     public override async Task<V1.Revision> GetRevision(GetRevisionRequest request, ServerCallContext context)
     {
         var (key, number) = ReadRevisionName(request.Name);
+        await RequireVisibleAsync(key, number, context.CancellationToken);
         return (await database.ReadAsync(session => RequireRevisionAsync(session, key, number), context.CancellationToken)).ToProto();
     }
 
@@ -76,7 +77,7 @@ internal sealed partial class ReportGrpcService
     {
         var key = ReadName("parent", request.Parent);
         var list = new ListRequest(context.Method, request.Parent, request.Filter, request.OrderBy, request.PageSize, request.PageToken);
-        var query = await RevisionList.Method.ReadAsync(pageTokens, list, RevisionList.Scope(key), context.CancellationToken);
+        var query = await RevisionList.Method.ReadAsync(pageTokens, list, await VisibleRevisionsAsync(key, context.CancellationToken), context.CancellationToken);
         var page = await database.ReadSnapshotAsync(
             async session =>
             {

@@ -18,4 +18,6 @@ internal static class RevisionList
         orders: [new(OrderColumn.Number<Revision>("revision", "r.number", revision => revision.Number).Up())]);
 
     public static IReadOnlyList<ListScope> Scope(DepartmentYear report) => [new("r.department", report.Department), new("r.year", report.Year)];
+
+    public static ListScope Number(int revision) => new("r.number", revision);
 }

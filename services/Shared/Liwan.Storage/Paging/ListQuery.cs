@@ -30,8 +30,8 @@ public sealed class ListQuery<TRow>
         _filter = filter;
         Size = size;
         _order = order;
-        // What is the same in every row orders nothing.
-        _terms = [.. order.Terms.Where(Varies)];
+        // What is the same in every row orders nothing; but a statement needs some order.
+        _terms = [.. order.Terms.Where(Varies).DefaultIfEmpty(order.Terms[^1])];
         _after = after is null ? null : Read(after);
     }
 
@@ -150,7 +150,7 @@ public sealed class ListQuery<TRow>
         return
         [
             .. from pair in _order.Terms.Zip(after)
-               where Varies(pair.First)
+               where _terms.Contains(pair.First)
                select pair.First.Column.Read(pair.Second) ?? throw PageTokens.Invalid(),
         ];
     }
