@@ -53,6 +53,10 @@ public sealed class RunningSuite : IAsyncLifetime
         _databases.Dispose();
     }
 
+    /// <summary>The ids of the departments that there are.</summary>
+    public async Task<IReadOnlyList<string>> DepartmentsAsync() =>
+        [.. (await new DepartmentService.DepartmentServiceClient(this["liwan.departments.v1"].Channel).ListDepartmentsAsync(new ListDepartmentsRequest())).Departments.Select(department => department.Name.Split('/')[1])];
+
     /// <summary>Enters a department with a whole form for each of some years.</summary>
     public async Task EnterAsync(string department, params int[] years)
     {

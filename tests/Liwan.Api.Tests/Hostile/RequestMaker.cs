@@ -37,6 +37,14 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
         return [.. Enumerable.Range(0, count).Select(_ => Make(method.InputType, kind < 0 ? random.Next(10) : kind))];
     }
 
+    /// <summary>A request that mostly is accepted.</summary>
+    public IMessage Plausible(MethodDescriptor method)
+    {
+        _position = 0;
+        _index = 0;
+        return Plausible(method.InputType, 0);
+    }
+
     private byte[] Make(MessageDescriptor type, int kind)
     {
         var bytes = kind switch

@@ -23,7 +23,7 @@ internal sealed class BudgetImport(DepartmentRegister departments, TimeProvider 
         Etag = message.Etag,
     };
 
-    public override string DepartmentOf(Budget draft) => draft.Key.Department;
+    public override string? DepartmentOf(Budget draft) => draft.Key.Department;
 
     public override IEnumerable<string> KeysOf(Budget draft) => SentUids(draft).Prepend(NameOf(draft));
 

@@ -22,7 +22,7 @@ internal sealed class DepartmentImport(TimeProvider time, bool validateOnly) : I
         return DepartmentMapping.Read(violations, id, message, default, default) with { Etag = message.Etag };
     }
 
-    public override string DepartmentOf(Department draft) => draft.Id;
+    public override string? DepartmentOf(Department draft) => draft.Id;
 
     public override IEnumerable<string> KeysOf(Department draft) =>
         DepartmentRepository.CodesOf(draft).Select(held => $"{held.Kind} {held.Code}").Prepend(draft.Id);

@@ -123,7 +123,9 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
         }
 
         var draft = target.Read(violations, message);
-        var refusal = violations.Items.Count > 0 ? new ServiceException(violations) : CurrentCall.Value?.Refuse(target.DepartmentOf(draft));
+        // Whose item it is comes first; without a name it is nobody's, and not accepted for that.
+        var refusal = target.DepartmentOf(draft) is { Length: > 0 } department ? CurrentCall.Value?.Refuse(department) : null;
+        refusal ??= violations.Items.Count > 0 ? new ServiceException(violations) : null;
         return refusal is null ? new ImportItem<T>(index, draft) : new ImportItem<T>(index, refusal);
     }
 

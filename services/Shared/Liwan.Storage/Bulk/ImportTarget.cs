@@ -28,9 +28,9 @@ public abstract class ImportTarget<TMessage, T>(TimeProvider time)
     /// <param name="message">The item.</param>
     public abstract T Read(Violations violations, TMessage message);
 
-    /// <summary>The id of the department that an item is about: the caller must be allowed to touch it.</summary>
+    /// <summary>The id of the department that an item is about, which the caller must be allowed to touch; null or empty if it does not say.</summary>
     /// <param name="draft">What an item says.</param>
-    public abstract string DepartmentOf(T draft);
+    public abstract string? DepartmentOf(T draft);
 
     /// <summary>What no two items of one step may share, because the later one must see what the earlier one wrote.</summary>
     /// <param name="draft">What an item says.</param>

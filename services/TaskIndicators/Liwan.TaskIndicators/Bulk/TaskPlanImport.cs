@@ -21,7 +21,7 @@ internal sealed class TaskPlanImport(DepartmentRegister departments, TimeProvide
         return TaskPlanMapping.Read(violations, message, blank, ItemUids.OfImport());
     }
 
-    public override string DepartmentOf(TaskPlan draft) => draft.Key.Department;
+    public override string? DepartmentOf(TaskPlan draft) => draft.Key.Department;
 
     public override IEnumerable<string> KeysOf(TaskPlan draft) => SentUids(draft).Prepend(NameOf(draft));
 
