@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,10 @@ public sealed class TraceCollector : IAsyncDisposable
 
     /// <summary>All spans so far.</summary>
     public IReadOnlyList<CollectedSpan> Spans => [.. _spans];
+
+    /// <summary>Maps its method on a service of the test's own: one of contracts that are not the suite's.</summary>
+    /// <param name="endpoints">The service.</param>
+    public static void MapOn(IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<Receiver>();
 
     /// <summary>Starts a collector.</summary>
     public static async Task<TraceCollector> StartAsync()
