@@ -11,7 +11,7 @@ internal static class SigningKey
 {
     public const string FileName = "signing-key.pem";
 
-    /// <summary>The NIST name and number of the one curve that ES256 signs with.</summary>
+    /// <summary>The one curve that ES256 signs with, by its object identifier.</summary>
     private const string P256 = "1.2.840.10045.3.1.7";
 
     /// <summary>Makes the key in a folder, unless it is there.</summary>

@@ -168,3 +168,10 @@ internal sealed record FailureLine(
 
 /// <summary>The document of <c>liwan export</c>.</summary>
 internal sealed record ExportDocument(string Resource, string File, long Count);
+
+/// <summary>The document of <c>liwan login</c> and <c>liwan whoami</c>; of a token that only its provider can read, all is null but <c>source</c>.</summary>
+internal sealed record IdentityDocument(
+    string? Subject, IReadOnlyList<string>? Roles, IReadOnlyList<string>? Departments, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpireTime, string Source);
+
+/// <summary>The document of <c>liwan logout</c>.</summary>
+internal sealed record LogoutDocument(bool WasLoggedIn, string File);
