@@ -4,7 +4,6 @@ using Google.Rpc;
 using Grpc.Core;
 using Liwan.Cli.Services;
 using Liwan.Testing;
-using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -17,7 +16,7 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
     private static readonly DateTimeOffset Now = new(2022, 3, 31, 8, 0, 0, TimeSpan.Zero);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(Now);
+    private readonly Clock _time = new();
     private FakeServices _services = null!;
 
     public async Task InitializeAsync()
@@ -180,10 +179,10 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
     public async Task Run_WithAnExpiredLogin_SaysSoBeforeCalling()
     {
         await RunAsync("one", "login", "--as", "reviewer", "--for", "10m");
-        _time.Advance(TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1));
+        _time.Now += TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1);
         Assert.Equal(ExitCode.Ok, (await RunAsync("one", "status")).ExitCode);
 
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Now += TimeSpan.FromSeconds(1);
         var run = await RunAsync("one", "status", "--json");
         var who = await RunAsync("one", "whoami");
 
@@ -329,5 +328,12 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
         });
         Assert.True(result.IsValid, result.Exception?.Message);
         return result.ClaimsIdentity.Claims.Select(claim => $"{claim.Type}={claim.Value}").Order(StringComparer.Ordinal);
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = LoginTests.Now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

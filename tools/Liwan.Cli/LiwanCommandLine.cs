@@ -4,6 +4,7 @@ using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Login;
+using Liwan.Cli.Commands.Registration;
 using Liwan.Cli.Commands.Rendering;
 using Liwan.Cli.Commands.Returning;
 using Liwan.Cli.Commands.Status;
@@ -36,6 +37,7 @@ internal static class LiwanCommandLine
         root.Add(LoginCommand.Create(runtime));
         root.Add(LogoutCommand.Create(runtime));
         root.Add(WhoamiCommand.Create(runtime));
+        root.Add(RegisterCommand.Create(runtime));
         root.Add(FileCommand.Create(runtime));
         root.Add(SubmitCommand.Create(runtime));
         root.Add(StatusCommand.Create(runtime));

@@ -87,6 +87,12 @@ internal static class JsonOutput
 /// <summary>The document of a command that failed as a whole.</summary>
 internal sealed record FailureDocument(ServiceError Error);
 
+/// <summary>The document of <c>liwan register</c>.</summary>
+internal sealed record RegisterDocument(IReadOnlyList<RegisteredDepartment> Departments);
+
+/// <summary>One department; <c>outcome</c> is <c>created</c>, <c>unchanged</c> or, with an error, null.</summary>
+internal sealed record RegisteredDepartment(string Department, string? DisplayName, PartOutcome? Outcome, ServiceError? Error);
+
 /// <summary>The document of <c>liwan file</c>.</summary>
 internal sealed record FileDocument(IReadOnlyList<FiledForm> Forms);
 
