@@ -9,6 +9,8 @@ namespace Liwan.Cluster.Tests;
 /// <summary>The suite on the broker that the AppHost gives it, with an account that may do the suite's work and nothing else.</summary>
 public sealed class PrivateBrokerTests : IAsyncLifetime
 {
+    private static readonly string[] Consumers = ["departments", "budgets", "taskindicators", "reports"];
+
     private ClusterProcess _cluster = null!;
 
     public async Task InitializeAsync()
@@ -34,7 +36,7 @@ public sealed class PrivateBrokerTests : IAsyncLifetime
         await using var topology = await suite.CreateChannelAsync();
         await Wait.UntilAsync("every consumer listens", async () =>
         {
-            foreach (var queue in new[] { "departments", "budgets", "taskindicators", "reports" })
+            foreach (var queue in Consumers)
             {
                 if (!await ListensAsync(suite, $"liwan.{queue}"))
                 {
@@ -71,7 +73,7 @@ public sealed class PrivateBrokerTests : IAsyncLifetime
 
         // What no consumer can apply: MassTransit moves it to the error queue, with whatever it declares for that.
         await topology.BasicPublishAsync("liwan.events.v1.ReportSubmitted", "", "not an event"u8.ToArray());
-        foreach (var queue in new[] { "departments", "budgets", "taskindicators", "reports" })
+        foreach (var queue in Consumers)
         {
             await Wait.UntilAsync($"the error queue of {queue} has it", async () => await topology.MessageCountAsync($"liwan.{queue}_error") == 1);
         }
