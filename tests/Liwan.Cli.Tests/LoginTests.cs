@@ -190,7 +190,7 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
         Assert.Single(_services.Authorizations);
         var error = run.Json.GetProperty("error");
         Assert.Equal(("UNAUTHENTICATED", "TOKEN_EXPIRED"), (error.GetProperty("status").GetString(), error.GetProperty("reason").GetString()));
-        Assert.StartsWith("登录已于 2022-03-31 16:10:00 过期；请重新登录：liwan login --as", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("登录已于 2022-03-31 16:10:00 过期；登录方法：liwan login --as", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData(Code.Unauthenticated, "", "请重新登录：liwan login --as 角色")]
+    [InlineData(Code.Unauthenticated, "", "登录方法：liwan login --as 角色")]
     [InlineData(Code.PermissionDenied, "CLERK, INTEGRATOR", "liwan login --as clerk --department 部门编号")]
     [InlineData(Code.PermissionDenied, "SERVICE, REVIEWER", "liwan login --as reviewer")]
     public async Task Run_WhenAServiceDoesNotLetTheCallerIn_SaysWhatToDo(Code code, string roles, string advice)

@@ -6,7 +6,7 @@ namespace Liwan.Cli.Identity;
 /// <summary>What somebody can do whom a service did not let in.</summary>
 internal static class AccessAdvice
 {
-    public const string LogIn = "请重新登录：liwan login --as 角色（clerk 另加 --department 部门编号），或用环境变量 LIWAN_TOKEN 给出令牌";
+    public const string LogIn = "登录方法：liwan login --as 角色（clerk 另加 --department 部门编号），或用环境变量 LIWAN_TOKEN 给出令牌";
 
     /// <summary>Times are on Liwan's clock.</summary>
     private static readonly TimeSpan LiwanOffset = TimeSpan.FromHours(8);
