@@ -11,6 +11,7 @@ try
 
     var broker = builder.AddBroker("messaging", settings, Console.Error);
     var databases = new Databases(builder, settings);
+    var identity = new ServiceIdentity(builder, settings);
 
     var departments = AddService<Projects.Liwan_Departments>("departments");
     var budgets = AddService<Projects.Liwan_Budgets>("budgets", departments);
@@ -28,6 +29,11 @@ try
         var migration = WithCommonSettings(builder.AddProject<TProject>($"{name}-migrate", ForMigration))
             .WithArgs("--migrate")
             .WithReference(database);
+        if (databases.AddForMigrations($"{name}-db") is { } owner)
+        {
+            migration.WithReference(owner);
+        }
+
         if (database.Resource is SqlServerDatabaseResource)
         {
             migration.WaitFor(database);
@@ -38,6 +44,7 @@ try
             .WithReference(database)
             .WithHttpHealthCheck("/health", endpointName: "http")
             .WaitForCompletion(migration);
+        identity.GiveTo(service, name);
 
         // Nobody waits for the broker: without it events are delivered by other means, and it is the slowest to start.
         if (broker is not null)

@@ -17,7 +17,8 @@ usage() {
   cat <<'EOF'
 eng/run.sh [--exit] [--data DIR]
 
-Installs what is missing, builds, starts the cluster through the AppHost, files and submits the two 2021 forms of samples/,
+Installs what is missing, builds, starts the cluster through the AppHost, registers the two departments as reviewer, files and
+submits their 2021 forms of samples/ as clerk,
 waits for the archive, writes out/cppcc-office-2021.pdf and out/npc-office-2021.pdf and says where each form stands.
 Then it stays up until Ctrl-C.
 
@@ -40,12 +41,12 @@ while [ $# -gt 0 ]; do
     --exit) exit_after=true ;;
     --data)
       [ $# -ge 2 ] || { usage >&2; exit 2; }
-      mkdir -p "$2"
+      [ -d "$2" ] || mkdir -p -m 700 "$2"
       data=$(cd "$2" && pwd)
       shift
       ;;
     --data=*)
-      mkdir -p "${1#--data=}"
+      [ -d "${1#--data=}" ] || mkdir -p -m 700 "${1#--data=}"
       data=$(cd "${1#--data=}" && pwd)
       ;;
     -h | --help)
@@ -128,12 +129,22 @@ cluster_runs() {
 
 liwan() { dotnet "$root/tools/Liwan.Cli/bin/Debug/net10.0/liwan.dll" "$@"; }
 
+# Logs in to the cluster of our data, for the commands that follow. Aspire keeps no cluster.json that would name the folder to them.
+log_in() {
+  if is_aspire; then
+    LIWAN_TOKEN=$(liwan login --cluster "$cluster_file" "$@" --print) || return 1
+    export LIWAN_TOKEN
+  else
+    liwan login --cluster "$cluster_file" "$@"
+  fi
+}
+
 # Aspire keeps no cluster.json: there the services themselves are asked, on their fixed ports.
 is_aspire() { [ -e "$root/Liwan.AppHost/bin/Debug/net10.0/Aspire.Hosting.dll" ]; }
 
 cluster_ready() {
   if is_aspire; then
-    liwan status --timeout 1 >/dev/null 2>&1
+    (log_in --as auditor && liwan status --timeout 1) >/dev/null 2>&1
   else
     [ "$(cluster_property state)" = Running ] && [ "$(cluster_property startedAt)" != "$stale_start" ]
   fi
@@ -179,7 +190,7 @@ show_addresses() {
   ! is_aspire || return 0
   say 'addresses:'
   awk -F '"' '/^      "name":/ { name = $4 } /^        "[a-z]+": "[a-z]+:/ { printf "  %-16s %-5s %s\n", name, $2, $4 }' "$cluster_file"
-  say "for liwan in another shell: export LIWAN_CLUSTER=$cluster_file"
+  say "for liwan in another shell: export LIWAN_CLUSTER=$cluster_file; logged in as clerk for an hour, see liwan login"
 }
 
 # --- The job. ---
@@ -192,7 +203,11 @@ file_and_submit() {
   done
   is_aspire || export LIWAN_CLUSTER="$cluster_file"
 
+  say 'registering the departments'
+  log_in --as reviewer || return 1
+  liwan register "${forms[@]}" || return 1
   say 'filing and submitting the forms'
+  log_in --as clerk "${named[@]}" || return 1
   liwan file "${forms[@]}" --submit || return 1
   say 'waiting for the archive'
   liwan status "${named[@]}" --year "$year" --wait-archived "$archive_limit" || return 1
@@ -201,9 +216,11 @@ file_and_submit() {
   done
 }
 
-# Addresses that the caller uses otherwise are not those of this cluster.
-unset LIWAN_DEPARTMENTS LIWAN_BUDGETS LIWAN_TASKINDICATORS LIWAN_REPORTS LIWAN_CLUSTER
-mkdir -p "$root/out" "$data"
+# Addresses and a token that the caller uses otherwise are not those of this cluster.
+unset LIWAN_DEPARTMENTS LIWAN_BUDGETS LIWAN_TASKINDICATORS LIWAN_REPORTS LIWAN_CLUSTER LIWAN_TOKEN
+# The data folder holds figures that are not public yet, and the key of the cluster.
+mkdir -p "$root/out"
+[ -d "$data" ] || mkdir -p -m 700 "$data"
 prepare_machine
 
 ours=true

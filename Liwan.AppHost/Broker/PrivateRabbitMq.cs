@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Liwan.AppHost.Cluster;
 
 namespace Liwan.AppHost.Broker;
@@ -10,14 +11,7 @@ namespace Liwan.AppHost.Broker;
 internal static class PrivateRabbitMq
 {
     private const int UsualPort = 5672;
-
-    private const string Configuration =
-        """
-        # Written at each start of the cluster.
-        log.console = false
-        log.file.level = info
-
-        """;
+    private const string Data = "mnesia";
 
     // The launcher in sbin insists on becoming the user rabbitmq; these are the ones it launches.
     private static readonly string[] Servers =
@@ -38,17 +32,18 @@ internal static class PrivateRabbitMq
     }
 
     /// <summary>Adds the node, listening on 5672 if that is free and wanted.</summary>
-    /// <returns>The address for clients.</returns>
+    /// <returns>The address for the suite's services; that for others is in the file <c>broker/listener.amqp</c>.</returns>
     public static string Add(IDistributedApplicationBuilder builder, Installation installation, ClusterSettings settings, TextWriter notes)
     {
         var folder = Path.Combine(settings.DataFolder, "broker");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "rabbitmq.conf"), Configuration);
         var port = !settings.DynamicPorts && LoopbackPorts.IsFree(UsualPort) ? UsualPort : LoopbackPorts.Pick();
         if (!settings.DynamicPorts && port != UsualPort)
         {
             notes.WriteLine($"Port {UsualPort} is taken: the cluster's own broker listens on 127.0.0.1:{port}.");
         }
+
+        var accounts = Configure(folder, port);
 
         // Left to itself the node would start a port mapper that outlives it.
         var portMapperPort = LoopbackPorts.Pick().ToString(CultureInfo.InvariantCulture);
@@ -60,7 +55,7 @@ internal static class PrivateRabbitMq
             .WithEnvironment("RABBITMQ_NODENAME", "liwan@localhost")
             .WithEnvironment("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1")
             .WithEnvironment("RABBITMQ_DIST_PORT", LoopbackPorts.Pick().ToString(CultureInfo.InvariantCulture))
-            .WithEnvironment("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "mnesia"))
+            .WithEnvironment("RABBITMQ_MNESIA_BASE", Path.Combine(folder, Data))
             .WithEnvironment("RABBITMQ_LOG_BASE", Path.Combine(folder, "log"))
             .WithEnvironment("RABBITMQ_LOG", "warning")
             .WithEnvironment("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "rabbitmq"))
@@ -70,8 +65,31 @@ internal static class PrivateRabbitMq
             .WithEnvironment("ERL_EPMD_PORT", portMapperPort)
             .WaitFor(portMapper);
 
-        // guest may log in from loopback only, which is all this node listens on.
-        return "amqp://guest:guest@127.0.0.1:" + port;
+        return accounts.SuiteAddress(port);
+    }
+
+    /// <summary>Writes what the node reads at its start, and the address that a listener needs.</summary>
+    private static BrokerAccounts Configure(string folder, int port)
+    {
+        var hasData = Directory.Exists(Path.Combine(folder, Data));
+        var accounts = BrokerAccounts.Ensure(folder, hasData);
+        var definitions = Path.Combine(folder, "definitions.json");
+        PrivateFile.Write(definitions, accounts.Definitions());
+        // Anonymous clients, which newer nodes let in as guest, are none of ours.
+        File.WriteAllText(
+            Path.Combine(folder, "rabbitmq.conf"),
+            $"""
+            # Written at each start of the cluster.
+            log.console = false
+            log.file.level = info
+            load_definitions = {definitions}
+            default_vhost = {accounts.VirtualHost}
+            auth_mechanisms.1 = PLAIN
+            auth_mechanisms.2 = AMQPLAIN
+
+            """);
+        PrivateFile.Write(Path.Combine(folder, "listener.amqp"), Encoding.ASCII.GetBytes(accounts.ListenerAddress(port) + "\n"));
+        return accounts;
     }
 
     /// <summary>The two programs a private node needs.</summary>

@@ -33,6 +33,15 @@ internal sealed class Databases(IDistributedApplicationBuilder builder, ClusterS
         return builder.AddConnectionString(name);
     }
 
+    /// <summary>
+    /// The connection string <c>{name}-migrations</c> of a login that may do more than the service's own, where the operator
+    /// configured one: only the migration step is given it.
+    /// </summary>
+    public IResourceBuilder<IResourceWithConnectionString>? AddForMigrations(string name) =>
+        !builder.ExecutionContext.IsPublishMode && builder.Configuration.GetConnectionString($"{name}-migrations") is { Length: > 0 }
+            ? builder.AddConnectionString($"{name}-migrations")
+            : null;
+
     /// <summary>What the configured connection strings ask for: only one for SQL Server names a server or a catalog.</summary>
     public static DatabaseKind Configured(IConfiguration configuration) =>
         configuration.GetSection("ConnectionStrings").GetChildren()

@@ -14,6 +14,7 @@ try
     var test = builder.Configuration.GetSection("Test");
     var broker = test["Broker"] == "true" ? builder.AddBroker("messaging", settings, Console.Error) : null;
     var databases = new Databases(builder, settings);
+    var identity = new ServiceIdentity(builder, settings);
     var services = new Dictionary<string, IResourceBuilder<ProjectResource>>();
 
     foreach (var wanted in (test["Services"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -25,11 +26,17 @@ try
                 $"{name}-migrate", options => options.ExcludeKestrelEndpoints = true))
             .WithArgs("--migrate")
             .WithReference(database);
+        if (databases.AddForMigrations($"{name}-db") is { } owner)
+        {
+            migration.WithReference(owner);
+        }
+
         var service = WithTestSettings(name, builder.AddProject<Projects.Liwan_AppHost_Tests_Service>(name))
             .WithReplicas(settings.Replicas)
             .WithReference(database)
             .WithHttpHealthCheck("/health", endpointName: "http")
             .WaitForCompletion(migration);
+        identity.GiveTo(service, name);
         if (broker is not null)
         {
             service.WithReference(broker);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Liwan.AppHost.Broker;
 
 namespace Liwan.AppHost.Tests;
 
@@ -15,9 +14,8 @@ public class BrokerTests
         {
             var file = await killed.WaitUntilUpAsync();
             await AssertSpeaksAmqpAsync(file);
-            Assert.Equal(
-                (string?)file["connectionStrings"]!["messaging"],
-                (string?)(await RunningCluster.EnvironmentOfAsync(file, "a"))["ConnectionStrings__messaging"]);
+            var given = new Uri((string)(await RunningCluster.EnvironmentOfAsync(file, "a"))["ConnectionStrings__messaging"]!);
+            Assert.Equal(new Uri((string)file["connectionStrings"]!["messaging"]!).Authority, given.Authority);
             Assert.Contains(killed.Survivors(), line => line.Contains("beam.smp", StringComparison.Ordinal));
             killed.Signal(RunningCluster.SigKill);
             await killed.AssertNothingLeftAsync(TimeSpan.FromSeconds(5));
@@ -66,18 +64,5 @@ public class BrokerTests
         var length = await stream.ReadAtLeastAsync(answer, 100, cancellationToken: patience.Token);
         // The answer is Connection.Start, which names the server.
         Assert.Contains("RabbitMQ", Encoding.ASCII.GetString(answer, 0, length), StringComparison.Ordinal);
-    }
-
-    /// <summary>A test that shows as skipped where RabbitMQ is not installed.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class RabbitMqFactAttribute : FactAttribute
-    {
-        public RabbitMqFactAttribute()
-        {
-            if (PrivateRabbitMq.Find() is null)
-            {
-                Skip = "rabbitmq-server is not installed";
-            }
-        }
     }
 }

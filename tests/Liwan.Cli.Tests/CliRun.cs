@@ -26,13 +26,17 @@ internal sealed record CliRun(int ExitCode, string Output, string Error, byte[] 
             ["LIWAN_REPORTS"] = services.Address,
         }, args);
 
+    /// <summary>Runs a command line with variables; no cluster is found from where it runs.</summary>
+    public static Task<CliRun> Async(IReadOnlyDictionary<string, string> variables, params string[] args) =>
+        Async(new CliEnvironment(variables.GetValueOrDefault, "/", TimeProvider.System), args);
+
     /// <summary>Runs a command line in an environment.</summary>
-    public static async Task<CliRun> Async(IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static async Task<CliRun> Async(CliEnvironment environment, params string[] args)
     {
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         await using var bytes = new MemoryStream();
-        var code = await LiwanCommandLine.RunAsync(args, new CliConsole(output, error, () => bytes), environment.GetValueOrDefault);
+        var code = await LiwanCommandLine.RunAsync(args, new CliConsole(output, error, () => bytes), environment);
         return new CliRun(code, output.ToString(), error.ToString(), bytes.ToArray());
     }
 }

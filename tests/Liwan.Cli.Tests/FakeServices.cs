@@ -45,6 +45,9 @@ public sealed class FakeServices : IAsyncDisposable
     /// <summary>Every call, in order, as method and request.</summary>
     public ConcurrentQueue<(string Method, IMessage Request, string? TraceParent)> Calls { get; } = [];
 
+    /// <summary>The header <c>authorization</c> of every call, in order.</summary>
+    public ConcurrentQueue<string?> Authorizations { get; } = [];
+
     /// <summary>The document of every form.</summary>
     public byte[] Document { get; set; } = "%PDF-1.7 /Type /Pages /Type /Page stream /Type /Page endstream /Type/Page>>"u8.ToArray();
 
@@ -109,6 +112,7 @@ public sealed class FakeServices : IAsyncDisposable
     {
         var method = context.Method.Split('/')[^1];
         Calls.Enqueue((method, request, context.RequestHeaders.GetValue("traceparent")));
+        Authorizations.Enqueue(context.RequestHeaders.GetValue("authorization"));
         Before(method, request);
     }
 

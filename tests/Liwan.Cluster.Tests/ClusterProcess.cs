@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using Grpc.Core;
 using Grpc.Net.Client;
 using Liwan.Testing;
 using Xunit.Sdk;
@@ -17,6 +18,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
     private readonly Process _appHost;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = new();
+    private string _token = string.Empty;
 
     private ClusterProcess(TemporaryFolder folder, Process appHost)
     {
@@ -26,6 +28,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
 
     /// <summary>What the AppHost wrote about the cluster; the CLI reads it too.</summary>
     public string ClusterFile => _folder.File("cluster.json");
+
+    /// <summary>A file of the cluster's data folder.</summary>
+    public string DataFile(string name) => _folder.File(name);
 
     /// <summary>All that the cluster printed.</summary>
     public string Output => string.Join('\n', _output);
@@ -55,6 +60,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
         try
         {
             await cluster.WaitUntilRunningAsync();
+            var liwan = new LiwanCommand(cluster);
+            await liwan.LogInAsync();
+            cluster._token = await liwan.TokenAsync();
         }
         catch
         {
@@ -73,10 +81,18 @@ internal sealed class ClusterProcess : IAsyncDisposable
             : IsRunning("departments") && IsRunning("budgets") && IsRunning("taskindicators") && IsRunning("reports"),
         StartLimit);
 
-    /// <summary>A channel to a service's gRPC endpoint.</summary>
-    public GrpcChannel Channel(string service) => _channels.GetOrAdd(
-        service,
-        name => GrpcChannel.ForAddress(Resource(name).GetProperty("endpoints").GetProperty("grpc").GetString()!));
+    /// <summary>A channel to a service's gRPC endpoint, for somebody who may do what people may do.</summary>
+    public GrpcChannel Channel(string service) => _channels.GetOrAdd(service, name => GrpcChannel.ForAddress(
+        Resource(name).GetProperty("endpoints").GetProperty("grpc").GetString()!,
+        new GrpcChannelOptions
+        {
+            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+            {
+                metadata.Add("authorization", $"Bearer {_token}");
+                return Task.CompletedTask;
+            })),
+            UnsafeUseInsecureChannelCallCredentials = true,
+        }));
 
     /// <summary>The process of a service.</summary>
     public int Pid(string service) => Resource(service).GetProperty("pid").GetInt32();

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Liwan.Cli.Identity;
 using Liwan.Cli.Output;
 using Liwan.Cli.Services;
 
 namespace Liwan.Cli;
 
 /// <summary>What all commands share: the options that stand on each, and how a command runs and fails.</summary>
-internal sealed class CliRuntime(CliConsole console, Func<string, string?> environment)
+internal sealed class CliRuntime(CliConsole console, CliEnvironment environment)
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document to stdout instead of tables.", Recursive = true };
 
@@ -31,6 +32,19 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
         Recursive = true,
     };
 
+    private readonly Option<string?> _tokenFile = new(CallerToken.TokenFileOption)
+    {
+        Description = $"A file that holds the token to call with. Default: {CallerToken.Variable}, else what liwan login keeps.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _plainHttp = new(CallerToken.PlainHttpOption)
+    {
+        Description = "Send the token over plain http to other machines too, for anybody on the way to read.",
+        Recursive = true,
+    };
+
     public void AddOptions(RootCommand root)
     {
         _timeout.Validators.Add(result =>
@@ -44,22 +58,43 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
         root.Add(_timeout);
         root.Add(_endpoints);
         root.Add(_cluster);
+        root.Add(_tokenFile);
+        root.Add(_plainHttp);
     }
 
     /// <summary>Makes <paramref name="run"/> the action of a command; what it throws becomes a message and an exit code.</summary>
     public void SetAction(Command command, Func<ParseResult, CliSession, CancellationToken, Task<int>> run) =>
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, run, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, () => CallServicesAsync(parsed, run, cancellationToken), cancellationToken));
 
-    private async Task<int> RunAsync(
+    /// <summary>Makes <paramref name="run"/> the action of a command that calls no service.</summary>
+    public void SetLocalAction(Command command, Func<ParseResult, LocalSession, int> run) =>
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed,
+            () => Task.FromResult(run(parsed, new LocalSession(console, environment, parsed.GetValue(_cluster), parsed.GetValue(_tokenFile), parsed.GetValue(_json)))),
+            cancellationToken));
+
+    private async Task<int> CallServicesAsync(
         ParseResult parsed, Func<ParseResult, CliSession, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    {
+        var addresses = ServiceAddresses.Resolve(parsed.GetValue(_endpoints) ?? [], parsed.GetValue(_cluster), environment.Variable);
+        var token = CallerToken.Choose(parsed.GetValue(_tokenFile), parsed.GetValue(_cluster), environment);
+        token?.ThrowIfExpired(environment.Time);
+        if (!parsed.GetValue(_plainHttp))
+        {
+            token?.ThrowIfOverPlainHttp(addresses);
+        }
+
+        using var tracing = Tracing.Start(environment.Variable);
+        using var clients = new ServiceClients(addresses, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), token, console.Notice);
+        return await run(parsed, new CliSession(console, clients, parsed.GetValue(_json)), cancellationToken);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Func<Task<int>> run, CancellationToken cancellationToken)
     {
         var json = parsed.GetValue(_json);
         try
         {
-            var addresses = ServiceAddresses.Resolve(parsed.GetValue(_endpoints) ?? [], parsed.GetValue(_cluster), environment);
-            using var tracing = Tracing.Start(environment);
-            using var clients = new ServiceClients(addresses, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), console.Notice);
-            return await run(parsed, new CliSession(console, clients, json), cancellationToken);
+            return await run();
         }
         catch (ServiceException e)
         {
@@ -101,4 +136,26 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
 internal sealed record CliSession(CliConsole Console, ServiceClients Clients, bool Json)
 {
     public void PrintJson<T>(T document) => Console.OutputWriter.WriteLine(JsonOutput.Serialize(document));
+}
+
+/// <summary>What a command works with that calls no service.</summary>
+/// <param name="Console">Where it writes.</param>
+/// <param name="Environment">The machine.</param>
+/// <param name="ClusterFile">What <c>--cluster</c> says.</param>
+/// <param name="TokenFile">What <c>--token-file</c> says.</param>
+/// <param name="Json">Whether one JSON document is wanted.</param>
+internal sealed record LocalSession(CliConsole Console, CliEnvironment Environment, string? ClusterFile, string? TokenFile, bool Json)
+{
+    /// <summary>Prints the result for scripts or for people.</summary>
+    public void Print<T>(T document, string text)
+    {
+        if (Json)
+        {
+            Console.OutputWriter.WriteLine(JsonOutput.Serialize(document));
+        }
+        else
+        {
+            HumanOutput.Line(Console, text);
+        }
+    }
 }

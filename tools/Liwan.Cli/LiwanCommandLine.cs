@@ -3,6 +3,8 @@ using System.CommandLine.Invocation;
 using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Login;
+using Liwan.Cli.Commands.Registration;
 using Liwan.Cli.Commands.Rendering;
 using Liwan.Cli.Commands.Returning;
 using Liwan.Cli.Commands.Status;
@@ -18,7 +20,7 @@ internal static class LiwanCommandLine
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(
-        IReadOnlyList<string> args, CliConsole console, Func<string, string?> environment, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> args, CliConsole console, CliEnvironment environment, CancellationToken cancellationToken = default)
     {
         var runtime = new CliRuntime(console, environment);
         var root = new RootCommand(
@@ -29,9 +31,13 @@ internal static class LiwanCommandLine
 
             {ExitCode.Table}
 
-            Environment: LIWAN_DEPARTMENTS, LIWAN_BUDGETS, LIWAN_TASKINDICATORS, LIWAN_REPORTS (URLs), LIWAN_CLUSTER (the AppHost's cluster.json), OTEL_EXPORTER_OTLP_ENDPOINT (spans go there).
+            Environment: LIWAN_DEPARTMENTS, LIWAN_BUDGETS, LIWAN_TASKINDICATORS, LIWAN_REPORTS (URLs), LIWAN_CLUSTER (the AppHost's cluster.json), LIWAN_TOKEN (the token to call with), OTEL_EXPORTER_OTLP_ENDPOINT (spans go there).
             """);
         runtime.AddOptions(root);
+        root.Add(LoginCommand.Create(runtime));
+        root.Add(LogoutCommand.Create(runtime));
+        root.Add(WhoamiCommand.Create(runtime));
+        root.Add(RegisterCommand.Create(runtime));
         root.Add(FileCommand.Create(runtime));
         root.Add(SubmitCommand.Create(runtime));
         root.Add(StatusCommand.Create(runtime));

@@ -1,4 +1,4 @@
 using Liwan.Cli;
 using Liwan.Cli.Output;
 
-return await LiwanCommandLine.RunAsync(args, CliConsole.OfThisProcess(), Environment.GetEnvironmentVariable);
+return await LiwanCommandLine.RunAsync(args, CliConsole.OfThisProcess(), CliEnvironment.OfThisProcess());

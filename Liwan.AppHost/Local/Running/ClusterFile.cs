@@ -29,9 +29,9 @@ internal sealed class ClusterFile(string folder, ClusterModel model, DateTimeOff
             Pid = Environment.ProcessId,
             StartedAt = startedAt,
             DataFolder = folder,
-            // Those the operator configured may hold passwords, and the operator has them.
+            // The operator has those that were configured; what else names a password is shown without it.
             ConnectionStrings = model.ConnectionStrings.ToDictionary(
-                source => source.Name, source => model.IsConfiguredOutside(source) ? null : model.ConnectionString(source)),
+                source => source.Name, source => model.IsConfiguredOutside(source) ? null : WithoutUser(model.ConnectionString(source))),
             Resources = instances.Select(Describe),
         };
 
@@ -49,6 +49,11 @@ internal sealed class ClusterFile(string folder, ClusterModel model, DateTimeOff
 
         File.Move(draft, _path, overwrite: true);
     }
+
+    private static string WithoutUser(string connectionString) =>
+        Uri.TryCreate(connectionString, UriKind.Absolute, out var address) && address.UserInfo.Length > 0
+            ? new UriBuilder(address) { UserName = "", Password = "" }.Uri.ToString()
+            : connectionString;
 
     private static object Describe(ResourceInstance instance)
     {

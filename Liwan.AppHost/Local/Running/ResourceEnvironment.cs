@@ -6,9 +6,9 @@ namespace Liwan.AppHost.Local;
 /// <summary>The environment variables a process is given: the same names that Aspire gives.</summary>
 internal static class ResourceEnvironment
 {
-    // What says something about the AppHost itself would mislead a service.
+    // What says something about the AppHost itself would mislead a service, and of access each is given its own share only.
     private static readonly string[] OwnPrefixes =
-        ["ASPNETCORE_", "ASPIRE_", "MSBuild", "Kestrel__", "ConnectionStrings__", "Cluster__", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE"];
+        ["ASPNETCORE_", "ASPIRE_", "MSBuild", "Kestrel__", "ConnectionStrings__", "Cluster__", "Liwan__Access__", "DOTNET_ENVIRONMENT", "DOTNET_LAUNCH_PROFILE"];
 
     public static Dictionary<string, string> Build(ResourceInstance instance, IReadOnlyList<ResourceInstance> all, ClusterModel model)
     {

@@ -93,9 +93,9 @@ internal sealed class ResourceRunner : IDisposable
             .SelectMany(wait => _all.Where(other => other.Resource == wait.On)
                 .Select(other => (other.Name, Task: wait.ExitCode is null ? other.Ready : other.Finished)))
             .ToList();
-        while (waits.Exists(wait => !wait.Task.IsCompleted))
+        // Looked at once a round: what ends between two looks would leave nothing to wait for.
+        while (waits.RemoveAll(wait => wait.Task.IsCompleted) >= 0 && waits.Count > 0)
         {
-            waits.RemoveAll(wait => wait.Task.IsCompleted);
             _instance.Update(status => status with { Message = "waits for " + string.Join(", ", waits.Select(wait => wait.Name)) });
             await Task.WhenAny(waits.Select(wait => wait.Task)).WaitAsync(_stop.Token);
         }

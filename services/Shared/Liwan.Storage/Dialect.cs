@@ -82,4 +82,14 @@ public abstract class Dialect
     /// <param name="cancellationToken">Ends the call early.</param>
     /// <returns>The right, until disposed of; null while another process has it.</returns>
     public abstract Task<IAsyncDisposable?> TryHoldMigrationsAsync(string connectionString, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has the service's login, which is another than the one that migrates, do what the service needs in a migrated database and
+    /// nothing else. Repeatable.
+    /// </summary>
+    /// <param name="migrating">The connection string that migrations use.</param>
+    /// <param name="serving">The connection string of the service.</param>
+    /// <param name="cancellationToken">Ends the call early.</param>
+    /// <exception cref="InvalidOperationException">The database knows no logins, or the connection strings do not name two.</exception>
+    public abstract Task LimitServiceAsync(string migrating, string serving, CancellationToken cancellationToken);
 }

@@ -133,6 +133,10 @@ public sealed class SqlServerDialect : Dialect
         }
     }
 
+    /// <inheritdoc/>
+    public override Task LimitServiceAsync(string migrating, string serving, CancellationToken cancellationToken) =>
+        SqlServerGrants.GrantAsync(migrating, serving, cancellationToken);
+
     private static readonly string TakeMigrationLock =
         """
         DECLARE @outcome INT;
@@ -156,7 +160,7 @@ public sealed class SqlServerDialect : Dialect
 
     /// <summary>What this dialect sends by itself, beside the statements of the repositories and the migrations.</summary>
     internal static IReadOnlyList<string> OwnStatements { get; } =
-        [TakeMigrationLock, ReadVersioning, SwitchVersioningOn, CreateDatabase("name")];
+        [TakeMigrationLock, ReadVersioning, SwitchVersioningOn, CreateDatabase("name"), .. SqlServerGrants.Statements];
 
     private static string CreateDatabase(string name) => $"CREATE DATABASE [{name.Replace("]", "]]", StringComparison.Ordinal)}]";
 

@@ -96,4 +96,8 @@ public sealed class SqliteDialect : Dialect
             return Task.FromResult<IAsyncDisposable?>(null);
         }
     }
+
+    /// <inheritdoc/>
+    public override Task LimitServiceAsync(string migrating, string serving, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("A connection string for migrations is for SQL Server; SQLite knows no logins, only files and who may read them.");
 }

@@ -19,7 +19,8 @@ public static class StorageRegistration
 {
     /// <summary>
     /// Adds the service's own database, the request ledger, page tokens and the migration check, by
-    /// <c>Liwan:Database</c> and the connection string <c>{name}-db</c>.
+    /// <c>Liwan:Database</c> and the connection string <c>{name}-db</c>. On SQL Server <c>--migrate</c> may have a login of its own,
+    /// by the connection string <c>{name}-db-migrations</c>; it then grants that of the service its tables.
     /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="name">The name of the service, such as <c>budgets</c>.</param>
@@ -38,6 +39,8 @@ public static class StorageRegistration
         var connectionString = builder.Configuration.GetConnectionString($"{name}-db")
             ?? throw new InvalidOperationException($"ConnectionStrings:{name}-db is not set; give the connection string of the {name} database.");
 
+        var owner = builder.Configuration.GetConnectionString($"{name}-db-migrations") is { Length: > 0 } other ? other : null;
+
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => new Database(name, dialect, connectionString));
         builder.Services.AddSingleton<RequestLedger>();
@@ -46,9 +49,12 @@ public static class StorageRegistration
         builder.Services.AddSingleton<ImportRunner>();
         builder.Services.AddSingleton(services => new MigrationRunner(
             dialect,
-            connectionString,
+            owner ?? connectionString,
             [typeof(StorageRegistration).Assembly, .. migrations],
-            services.GetRequiredService<ILoggerFactory>()));
+            services.GetRequiredService<ILoggerFactory>())
+        {
+            ServiceConnectionString = owner is null ? null : connectionString,
+        });
         builder.Services.AddHealthChecks().AddCheck<MigrationHealthCheck>("migrations");
 
         builder.Services.AddOptions<RetentionOptions>().BindConfiguration("Liwan:Storage:Retention").ValidateDataAnnotations().ValidateOnStart();

@@ -42,6 +42,7 @@ internal sealed class BulkServices : IAsyncDisposable
             ["LIWAN_DEPARTMENTS"] = $"{Departments.GrpcAddress}",
             ["LIWAN_BUDGETS"] = $"{Budgets.GrpcAddress}",
             ["LIWAN_TASKINDICATORS"] = $"{TaskIndicators.GrpcAddress}",
+            ["LIWAN_TOKEN"] = TestTokens.Trusted.Everybody,
         },
         args);
 

@@ -42,6 +42,21 @@ internal static class HumanOutput
         }
     }
 
+    public static void Registered(CliConsole console, IReadOnlyList<RegisteredDepartment> departments)
+    {
+        foreach (var department in departments)
+        {
+            if (department.Error is { } error)
+            {
+                Error(console, error, department.Department);
+            }
+            else
+            {
+                Line(console, $"{department.Department} {department.DisplayName}：{(department.Outcome == PartOutcome.Created ? "已登记" : "此前已登记")}");
+            }
+        }
+    }
+
     public static void Filed(CliConsole console, IReadOnlyList<FileOutcome> outcomes, bool submitted)
     {
         var table = NewTable("文件", "部门", "年度", "部门登记", "资金", "任务", "文字");

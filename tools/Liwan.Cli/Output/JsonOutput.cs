@@ -87,6 +87,12 @@ internal static class JsonOutput
 /// <summary>The document of a command that failed as a whole.</summary>
 internal sealed record FailureDocument(ServiceError Error);
 
+/// <summary>The document of <c>liwan register</c>.</summary>
+internal sealed record RegisterDocument(IReadOnlyList<RegisteredDepartment> Departments);
+
+/// <summary>One department; <c>outcome</c> is <c>created</c>, <c>unchanged</c> or, with an error, null.</summary>
+internal sealed record RegisteredDepartment(string Department, string? DisplayName, PartOutcome? Outcome, ServiceError? Error);
+
 /// <summary>The document of <c>liwan file</c>.</summary>
 internal sealed record FileDocument(IReadOnlyList<FiledForm> Forms);
 
@@ -168,3 +174,10 @@ internal sealed record FailureLine(
 
 /// <summary>The document of <c>liwan export</c>.</summary>
 internal sealed record ExportDocument(string Resource, string File, long Count);
+
+/// <summary>The document of <c>liwan login</c> and <c>liwan whoami</c>; of a token that only its provider can read, all is null but <c>source</c>.</summary>
+internal sealed record IdentityDocument(
+    string? Subject, IReadOnlyList<string>? Roles, IReadOnlyList<string>? Departments, IReadOnlyList<string>? Scopes, DateTimeOffset? ExpireTime, string Source);
+
+/// <summary>The document of <c>liwan logout</c>.</summary>
+internal sealed record LogoutDocument(bool WasLoggedIn, string File);

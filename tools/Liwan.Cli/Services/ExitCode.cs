@@ -10,6 +10,7 @@ internal static class ExitCode
     public const int NotFound = 4;
     public const int Conflict = 5;
     public const int Internal = 6;
+    public const int NotAllowed = 7;
     public const int Cancelled = 130;
 
     public const string Table =
@@ -22,6 +23,7 @@ internal static class ExitCode
           4  not found
           5  conflict: somebody changed it meanwhile (ABORTED); look at it again, then repeat
           6  an internal error of a service or of liwan
+          7  not logged in, the login has expired, or its role may not do this: see liwan login
           130  interrupted
         With several forms it is the highest code of them all.
         """;

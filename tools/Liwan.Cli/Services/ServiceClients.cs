@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Liwan.Budgets.V1;
+using Liwan.Cli.Identity;
 using Liwan.Departments.V1;
 using Liwan.Reports.V1;
 using Liwan.TaskIndicators.V1;
@@ -23,13 +24,16 @@ internal sealed class ServiceClients : IDisposable
     private readonly List<GrpcChannel> _channels = [];
     private readonly TimeSpan _timeout;
     private readonly Action<string> _notice;
+    private readonly CallerToken? _token;
     private int _noticed;
 
     /// <param name="addresses">Where the services are.</param>
     /// <param name="timeout">How long one call may take, its repeats included.</param>
+    /// <param name="token">Who calls; null: nobody in particular.</param>
     /// <param name="notice">Told once, in Chinese, that a service is being waited for.</param>
-    public ServiceClients(ServiceAddresses addresses, TimeSpan timeout, Action<string> notice)
+    public ServiceClients(ServiceAddresses addresses, TimeSpan timeout, CallerToken? token, Action<string> notice)
     {
+        _token = token;
         _timeout = timeout;
         _notice = notice;
         Addresses = addresses;
@@ -72,12 +76,30 @@ internal sealed class ServiceClients : IDisposable
     {
         var channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
         {
+            Credentials = Credentials(address),
+            // Where a token may go over plain HTTP has been decided before.
+            UnsafeUseInsecureChannelCallCredentials = true,
             MaxReceiveMessageSize = LargestMessage,
             HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, ConnectTimeout = TimeSpan.FromSeconds(5) },
             DisposeHttpClient = true,
         });
         _channels.Add(channel);
         return channel;
+    }
+
+    private ChannelCredentials? Credentials(ServiceAddress address)
+    {
+        if (_token?.For(address) is not { } token)
+        {
+            return null;
+        }
+
+        var call = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {token}");
+            return Task.CompletedTask;
+        });
+        return ChannelCredentials.Create(address.Uri.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, call);
     }
 
     private async Task<T> CallAsync<T>(ServiceAddress address, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Google.Rpc;
 using Grpc.Core;
+using Liwan.Cli.Identity;
 
 namespace Liwan.Cli.Services;
 
@@ -27,14 +28,16 @@ internal sealed partial record ServiceError
         var status = exception.GetRpcStatus();
         var info = status?.GetDetail<ErrorInfo>();
         var localized = status?.GetDetail<LocalizedMessage>()?.Message;
+        var metadata = info?.Metadata.ToDictionary() ?? [];
+        var message = string.IsNullOrEmpty(localized) ? Fallback(exception, service) : localized;
         return new ServiceError
         {
             ExitCode = CodeOf(exception.StatusCode),
             Status = UpperSnake(exception.StatusCode),
             Reason = info?.Reason ?? "",
-            Message = string.IsNullOrEmpty(localized) ? Fallback(exception, service) : localized,
+            Message = AccessAdvice.For(exception.StatusCode, metadata) is { } advice ? $"{message.TrimEnd('。')}；{advice}" : message,
             Fields = [.. FieldErrors(status)],
-            Metadata = info?.Metadata.ToDictionary() ?? [],
+            Metadata = metadata,
         };
     }
 
@@ -54,8 +57,8 @@ internal sealed partial record ServiceError
 
     private static int CodeOf(StatusCode code) => code switch
     {
-        StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange
-            or StatusCode.PermissionDenied or StatusCode.Unauthenticated => Services.ExitCode.Refused,
+        StatusCode.InvalidArgument or StatusCode.FailedPrecondition or StatusCode.OutOfRange => Services.ExitCode.Refused,
+        StatusCode.PermissionDenied or StatusCode.Unauthenticated => Services.ExitCode.NotAllowed,
         StatusCode.Unavailable or StatusCode.DeadlineExceeded => Services.ExitCode.Unreachable,
         StatusCode.NotFound => Services.ExitCode.NotFound,
         StatusCode.Aborted or StatusCode.AlreadyExists => Services.ExitCode.Conflict,

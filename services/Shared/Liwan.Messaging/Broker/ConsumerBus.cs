@@ -45,6 +45,8 @@ internal static class ConsumerBus
         }
 
         endpoint.ConfigureConsumeTopology = false;
+        // Nobody listens to MassTransit's own fault messages, and the suite's account may declare no exchange for them: the letter is in the error queue.
+        endpoint.PublishFaults = false;
         foreach (var contract in queue.Events)
         {
             endpoint.Bind(contract.Name, binding => binding.ExchangeType = ExchangeType.Fanout);

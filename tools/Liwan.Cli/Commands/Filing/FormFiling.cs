@@ -1,5 +1,5 @@
-using Grpc.Core;
 using Liwan.Budgets.V1;
+using Liwan.Cli.Commands.Registration;
 using Liwan.Cli.FormFiles;
 using Liwan.Cli.Services;
 using Liwan.Departments.V1;
@@ -31,7 +31,7 @@ internal sealed class FormFiling(ServiceClients clients)
             return differences.Count == 0 ? Unchanged(form, held) : throw new ServiceException(LockedError(report, differences));
         }
 
-        var department = held.Department ?? await CreateDepartmentAsync(form, cancellationToken);
+        var department = held.Department ?? (await new DepartmentRegistration(clients).CreateAsync(form, cancellationToken)).Department;
         var budget = await FileBudgetAsync(form, held.Budget, differences, cancellationToken);
         var plan = await FileTaskPlanAsync(form, held.TaskPlan, differences, cancellationToken);
         var filed = await FileReportAsync(form, held.Report, differences, cancellationToken);
@@ -45,25 +45,6 @@ internal sealed class FormFiling(ServiceClients clients)
             Report = filed.Report,
             Warnings = [.. Warnings(form, department, budget.Budget)],
         };
-    }
-
-    private async Task<Department> CreateDepartmentAsync(Form form, CancellationToken cancellationToken)
-    {
-        var request = new CreateDepartmentRequest
-        {
-            DepartmentId = form.DepartmentId,
-            Department = FormMessages.ToDepartment(form),
-            RequestId = ServiceClients.NewRequestId(),
-        };
-        try
-        {
-            return await clients.DepartmentsAsync((c, o) => c.CreateDepartmentAsync(request, o), cancellationToken);
-        }
-        catch (ServiceException e) when (e.InnerException is RpcException { StatusCode: StatusCode.AlreadyExists })
-        {
-            // Another form of the same department, in this run or another, came first.
-            return await clients.DepartmentsAsync((c, o) => c.GetDepartmentAsync(new() { Name = form.Name.DepartmentResource }, o), cancellationToken);
-        }
     }
 
     private async Task<(PartOutcome Outcome, Budget Budget)> FileBudgetAsync(
