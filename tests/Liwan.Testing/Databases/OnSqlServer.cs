@@ -12,9 +12,6 @@ public sealed class OnSqlServer : TestDatabases
     /// <summary>The variable that holds the connection string.</summary>
     public const string Variable = "LIWAN_TEST_SQLSERVER";
 
-    // Before any connection: it sets how SqlClient reads, which SqlClient looks up once.
-    private static readonly SqlServerDialect Dialect = new();
-
     private readonly string _prefix = $"liwan_test_{Guid.NewGuid():N}"[..20];
 
     /// <summary>Why these tests are skipped; null where the variable is set.</summary>
@@ -28,9 +25,11 @@ public sealed class OnSqlServer : TestDatabases
     /// <inheritdoc/>
     protected override TestDatabase Create(string name)
     {
+        // Before any connection: it sets how SqlClient reads, which SqlClient looks up once.
+        var dialect = new SqlServerDialect();
         var database = $"{_prefix}_{name}";
         Run($"CREATE DATABASE [{database}]");
-        return new TestDatabase("SqlServer", Connection(database), Dialect);
+        return new TestDatabase("SqlServer", Connection(database), dialect);
     }
 
     /// <inheritdoc/>
