@@ -156,7 +156,14 @@ internal sealed class AuditChainCheck(AuditHead head)
     private static string Microseconds(Timestamp time) => ((time.Seconds * 1_000_000) + (time.Nanos / 1000)).ToString(CultureInfo.InvariantCulture);
 
     private static string Describe(AuditEntry entry) =>
-        $"{entry.Name}（{entry.CreateTime.ToDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}，{entry.Caller}，{entry.Method}，{entry.Resource}，{entry.Outcome}）";
+        $"{entry.Name}（{OnLiwansClock(entry.CreateTime.ToDateTimeOffset())}，{entry.Caller}，{entry.Method}，{entry.Resource}，{entry.Outcome}）";
+
+    private static string OnLiwansClock(DateTimeOffset time)
+    {
+        // What was tampered with may be the last moment of the calendar.
+        var latest = DateTimeOffset.MaxValue.AddDays(-1);
+        return (time < latest ? time : latest).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    }
 
     private void Add(AuditProblemKind kind, long? number, string? entry, string message) => _problems.Add(new AuditProblem(kind, number, entry, message));
 }
