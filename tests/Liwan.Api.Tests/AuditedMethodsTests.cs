@@ -79,8 +79,10 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
             var request = new ImportBudgetsRequest { Settings = Settings() };
             request.Items.AddRange(Enumerable.Range(0, 30).Select(i =>
                 new ImportBudgetsRequest.Types.Item { Index = i, Budget = new Budget { Name = $"departments/{id}/budgets/{2030 + i}" } }));
+            // Refused while the others are made.
+            request.Items.Add(new ImportBudgetsRequest.Types.Item { Index = 30, Budget = new Budget { Name = $"departments/{id}/budgets/2021", Etag = "stale" } });
             await ImportAsync(Budgets(suite).ImportBudgets(), request);
-            return [.. Enumerable.Range(0, 30).Select(i => $"OK departments/{id}/budgets/{2030 + i}")];
+            return [$"ETAG_MISMATCH departments/{id}/budgets/2021", .. Enumerable.Range(0, 30).Select(i => $"OK departments/{id}/budgets/{2030 + i}")];
         },
         ["CreateTaskPlan"] = async (suite, id) =>
         {
