@@ -133,7 +133,11 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
         {
             var started = new Events.V1.ReportStarted
             {
-                MessageId = $"{Guid.NewGuid()}", Report = $"departments/{id}/reports/2040", Sequence = 1, State = Events.V1.ReportState.Draft, EventTime = Timestamp.FromDateTime(DateTime.UtcNow),
+                MessageId = $"{Guid.NewGuid()}",
+                Report = $"departments/{id}/reports/2040",
+                Sequence = 1,
+                State = Events.V1.ReportState.Draft,
+                EventTime = Timestamp.FromDateTime(DateTime.UtcNow),
             };
             foreach (var _ in Enumerable.Range(0, 2))
             {
