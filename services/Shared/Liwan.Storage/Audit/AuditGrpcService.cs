@@ -15,6 +15,7 @@ internal sealed class AuditGrpcService(Database database, PageTokens tokens, Tim
 
     internal static readonly ListMethod<AuditEntry> Method = new(
         mostOnPage: 1000,
+        departmentColumn: null,
         fields:
         [
             FilterField.Time("create_time", "create_time"),
