@@ -103,7 +103,7 @@ public static class ServiceDefaultsRegistration
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter(TelemetryNames.MessagingSource));
+                .AddMeter(TelemetryNames.MessagingSource, TelemetryNames.AccessSource));
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;

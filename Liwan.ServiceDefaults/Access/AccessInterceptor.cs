@@ -81,6 +81,12 @@ internal sealed class AccessInterceptor(AccessRules rules, CallerReader callers,
         }
 
         var known = await ReadCallerAsync(context);
+        if (known is { Caller: { } caller })
+        {
+            // For the audit trail, which hears of refusals around here.
+            KnownCall.Keep(context, Call(context, request, caller));
+        }
+
         IReadOnlySet<string>? departments = null;
         if (known is { } found && rule.Allows(found.Caller, out departments)
             && (departments is null || request is null || rule.IsWithin((IMessage)request, departments)))

@@ -12,6 +12,15 @@ public static class TelemetryNames
     /// <summary>Business spans of a form: check, submit, render, archive.</summary>
     public const string ReportsSource = "Liwan.Reports";
 
+    /// <summary>Metrics of who was let in.</summary>
+    public const string AccessSource = "Liwan.Access";
+
+    /// <summary>Metric: calls refused because they had no valid token, by <see cref="RpcMethod"/>.</summary>
+    public const string UnauthenticatedCalls = "liwan.access.unauthenticated";
+
+    /// <summary>The full gRPC method, by OpenTelemetry's convention.</summary>
+    public const string RpcMethod = "rpc.method";
+
     /// <summary>The database product, by OpenTelemetry's convention.</summary>
     public const string DbSystemName = "db.system.name";
 

@@ -1,8 +1,9 @@
-using System.Diagnostics;
 using Liwan.Storage.Retention;
+using Liwan.Storage;
 using Liwan.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using System.Diagnostics;
 
 namespace Liwan.Messaging.Tests;
 

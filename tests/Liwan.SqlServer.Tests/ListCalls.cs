@@ -50,7 +50,7 @@ internal static class ListCalls
             new ListRevisionsRequest { Parent = "departments/npc-office/reports/2021", Filter = filter, OrderBy = order, PageToken = token, PageSize = 1 })).NextPageToken);
     }
 
-    private static async Task CallAsync<TRow>(ListMethod<TRow> method, Func<string, string, string, Task<string>> list)
+    public static async Task CallAsync<TRow>(ListMethod<TRow> method, Func<string, string, string, Task<string>> list)
     {
         foreach (var filter in method.Fields.SelectMany(Comparisons).SelectMany(comparison => new[] { comparison, $"NOT {comparison}" }))
         {

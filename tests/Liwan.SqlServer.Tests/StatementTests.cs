@@ -58,6 +58,7 @@ public sealed class StatementTests
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel));
         await UseRoundsAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         await ListCalls.OfAsync(departments, budgets, plans, reports);
+        await AuditUse.OfAsync(departments);
         foreach (var host in new[] { departments, budgets, plans, reports })
         {
             await host.Services.GetRequiredService<RetentionSweeper>().SweepAsync(CancellationToken.None);

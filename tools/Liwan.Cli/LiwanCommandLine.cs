@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Liwan.Cli.Commands.Auditing;
 using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
@@ -46,6 +47,7 @@ internal static class LiwanCommandLine
         root.Add(FetchCommand.Create(runtime));
         root.Add(ImportCommand.Create(runtime));
         root.Add(ExportCommand.Create(runtime));
+        root.Add(AuditCommand.Create(runtime));
 
         var result = root.Parse(args);
         var invocation = new InvocationConfiguration

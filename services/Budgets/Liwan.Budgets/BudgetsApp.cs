@@ -26,6 +26,7 @@ internal static class BudgetsApp
         app.MapServiceDefaults();
         app.MapGrpcService<BudgetGrpcService>();
         app.MapEventSink();
+        app.MapAudit();
         return app;
     }
 }

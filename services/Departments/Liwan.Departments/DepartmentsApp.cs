@@ -25,6 +25,7 @@ internal static class DepartmentsApp
         app.MapGrpcService<DepartmentGrpcService>();
         app.MapGrpcService<EvaluationRoundGrpcService>();
         app.MapEventSink();
+        app.MapAudit();
         return app;
     }
 }

@@ -47,6 +47,7 @@ internal static class ReportsApp
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
         app.MapEventSink();
+        app.MapAudit();
         return app;
     }
 }

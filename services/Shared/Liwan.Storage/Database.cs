@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Liwan.ServiceDefaults.Errors;
+using Liwan.Storage.Audit;
 
 namespace Liwan.Storage;
 
@@ -9,6 +10,7 @@ public sealed class Database : IDisposable
     private const int MaxAttempts = 5;
     private readonly ConnectionPool _connections;
     private readonly SemaphoreSlim? _writers;
+    private readonly TimeProvider _time;
 
     static Database() => UnixMicrosecondsHandler.Register();
 
@@ -16,11 +18,14 @@ public sealed class Database : IDisposable
     /// <param name="name">The name in telemetry and logs, such as <c>budgets</c>.</param>
     /// <param name="dialect">Which database it is.</param>
     /// <param name="connectionString">Where it is.</param>
-    public Database(string name, Dialect dialect, string connectionString)
+    /// <param name="time">The clock of the audit trail; null for the system's.</param>
+    public Database(string name, Dialect dialect, string connectionString, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(dialect);
         Name = name;
         Dialect = dialect;
+        _time = time ?? TimeProvider.System;
+        AuditWritten = new WakeUp(_time);
         _connections = new ConnectionPool(dialect, connectionString);
         // Waiting here is asynchronous; waiting inside SQLite would block a thread of the pool for each writer.
         _writers = dialect.SingleWriter ? new SemaphoreSlim(1, 1) : null;
@@ -31,6 +36,9 @@ public sealed class Database : IDisposable
 
     /// <summary>What differs between the databases.</summary>
     public Dialect Dialect { get; }
+
+    /// <summary>Wakes who seals the entries of the audit trail.</summary>
+    internal WakeUp AuditWritten { get; }
 
     /// <summary>
     /// Reads outside any transaction: for one query. Two queries may see different states of the database, see
@@ -74,7 +82,7 @@ public sealed class Database : IDisposable
     }
 
     /// <summary>
-    /// Runs one transaction and commits it; any exception rolls it back. A transient failure runs it again from its
+    /// Runs one transaction and commits it, with the audit entries of what it changes; any exception rolls it back. A transient failure runs it again from its
     /// start, so <paramref name="write"/> must do nothing but work on the session. A commit whose outcome nobody knows is
     /// not run again.
     /// </summary>
@@ -99,6 +107,7 @@ public sealed class Database : IDisposable
                     await using var transaction = await Dialect.BeginWriteAsync(rented.Connection, cancellationToken);
                     var session = new DbSession(this, rented.Connection, transaction, cancellationToken);
                     var result = await write(session);
+                    await AuditAsync(session);
                     await CommitAsync(transaction);
                     rented.Keep();
                     session.Committed();
@@ -129,6 +138,15 @@ public sealed class Database : IDisposable
     {
         _writers?.Dispose();
         _connections.Dispose();
+    }
+
+    private async Task AuditAsync(DbSession session)
+    {
+        if (session.Changes.Count > 0)
+        {
+            await AuditTable.InsertAsync(session, session.Changes, _time.Present());
+            session.AfterCommit(AuditWritten.Call);
+        }
     }
 
     private async Task CommitAsync(DbTransaction transaction)

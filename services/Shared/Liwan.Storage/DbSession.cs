@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Telemetry;
+using Liwan.Storage.Audit;
 using Liwan.Storage.Rows;
 
 namespace Liwan.Storage;
@@ -15,6 +17,7 @@ public sealed class DbSession
     private readonly DbConnection _connection;
     private readonly DbTransaction? _transaction;
     private List<Action>? _afterCommit;
+    private List<AuditedChange>? _changes;
 
     internal DbSession(Database database, DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {
@@ -77,7 +80,41 @@ public sealed class DbSession
         (_afterCommit ??= []).Add(action);
     }
 
+    /// <summary>
+    /// Tells of a resource that the transaction changes: the audit trail has an entry of it once the transaction is
+    /// committed, under the name of <see cref="CurrentCall.Value"/>.
+    /// </summary>
+    /// <param name="resource">Name of the resource.</param>
+    /// <param name="etagBefore">Its etag before; empty if it is created or has none.</param>
+    /// <param name="etagAfter">Its etag after; empty if it has none.</param>
+    /// <exception cref="InvalidOperationException">The session only reads, or there is no call: no change is nameless.</exception>
+    public void Changed(string resource, string etagBefore, string etagAfter) =>
+        Audit(new AuditedChange(resource, etagBefore, etagAfter, AuditEntry.Ok));
+
+    /// <summary>Tells of a change of a resource that is refused while others of the same call are made, as in an import.</summary>
+    /// <param name="resource">Name of the resource.</param>
+    /// <param name="reason">Reason of the error.</param>
+    /// <exception cref="InvalidOperationException">The session only reads, or there is no call.</exception>
+    public void Refused(string resource, string reason) => Audit(new AuditedChange(resource, string.Empty, string.Empty, reason));
+
+    internal IReadOnlyList<AuditedChange> Changes => _changes ?? [];
+
     internal void Committed() => _afterCommit?.ForEach(action => action());
+
+    private void Audit(AuditedChange change)
+    {
+        if (_transaction is null)
+        {
+            throw new InvalidOperationException("The session only reads, so it changes nothing; use Database.WriteAsync.");
+        }
+
+        if (CurrentCall.Value is null)
+        {
+            throw new InvalidOperationException($"{change.Resource} is changed outside any call, so nobody could say who did it; enter a CurrentCall.");
+        }
+
+        (_changes ??= []).Add(change);
+    }
 
     private async Task InsertAsync<T>(RowInsert<T> insert, IReadOnlyList<T> rows, int start, int end, int rowsPerStatement)
     {

@@ -1,10 +1,13 @@
 using System.Reflection;
+using Grpc.AspNetCore.Server;
+using Liwan.Storage.Audit;
 using Liwan.Storage.Bulk;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Migrations;
 using Liwan.Storage.Paging;
 using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,7 +45,7 @@ public static class StorageRegistration
         var owner = builder.Configuration.GetConnectionString($"{name}-db-migrations") is { Length: > 0 } other ? other : null;
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(_ => new Database(name, dialect, connectionString));
+        builder.Services.AddSingleton(services => new Database(name, dialect, connectionString, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<RequestLedger>();
         builder.Services.AddSingleton<PageTokens>();
         builder.Services.Configure<ImportOptions>(builder.Configuration.GetSection("Liwan:Import"));
@@ -62,9 +65,34 @@ public static class StorageRegistration
             "request ledger", services.GetRequiredService<IOptions<RetentionOptions>>().Value.RequestLedger, RequestLedger.ForgetAsync));
         builder.Services.AddSingleton(services => new RetentionRule(
             "import batches", services.GetRequiredService<IOptions<RetentionOptions>>().Value.RequestLedger, ImportBatches.ForgetAsync));
+        if (builder.Configuration.GetValue<TimeSpan?>("Liwan:Storage:Retention:Audit") is not null)
+        {
+            builder.Services.AddSingleton(services => new RetentionRule(
+                "audit trail", services.GetRequiredService<IOptions<RetentionOptions>>().Value.Audit!.Value, AuditTable.ForgetAsync));
+        }
+
         builder.Services.AddSingleton<RetentionSweeper>();
         builder.Services.AddHostedService(services => services.GetRequiredService<RetentionSweeper>());
+        AddAudit(builder.Services);
         return builder;
+    }
+
+    /// <summary>Maps the methods that read the service's audit trail.</summary>
+    /// <param name="endpoints">The service; it has storage and gRPC.</param>
+    public static GrpcServiceEndpointConventionBuilder MapAudit(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<AuditGrpcService>();
+
+    private static void AddAudit(IServiceCollection services)
+    {
+        services.AddSingleton<AuditTrail>();
+        services.AddHostedService<AuditSealer>();
+        // Next to the outermost, which makes statuses of errors: here they still have their reason, and who calls is known by now.
+        services.PostConfigure<GrpcServiceOptions>(options =>
+        {
+            options.Interceptors.Add<AuditInterceptor>();
+            var audit = options.Interceptors[^1];
+            options.Interceptors.RemoveAt(options.Interceptors.Count - 1);
+            options.Interceptors.Insert(Math.Min(1, options.Interceptors.Count), audit);
+        });
     }
 
     /// <summary>

@@ -93,10 +93,17 @@ public static class YearLock
     internal static async Task SetAsync(DbSession session, DepartmentYear key, ReportState state)
     {
         var parameters = new { key.Department, key.Year, state };
-        var updated = await session.ExecuteAsync("UPDATE year_lock SET state = @state WHERE department = @Department AND year = @Year", parameters);
-        if (updated == 0)
+        var updated = await session.ExecuteAsync(
+            "UPDATE year_lock SET state = @state WHERE department = @Department AND year = @Year AND state <> @state", parameters);
+        var inserted = updated > 0 ? 0 : await session.ExecuteAsync(
+            """
+            INSERT INTO year_lock (department, year, state) SELECT @Department, @Year, @state
+            WHERE NOT EXISTS (SELECT 1 FROM year_lock WHERE department = @Department AND year = @Year)
+            """,
+            parameters);
+        if (updated + inserted > 0)
         {
-            await session.ExecuteAsync("INSERT INTO year_lock (department, year, state) VALUES (@Department, @Year, @state)", parameters);
+            session.Changed(key.In("yearLocks"), string.Empty, string.Empty);
         }
     }
 }

@@ -26,6 +26,7 @@ internal static class TaskIndicatorsApp
         app.MapServiceDefaults();
         app.MapGrpcService<TaskPlanGrpcService>();
         app.MapEventSink();
+        app.MapAudit();
         return app;
     }
 }

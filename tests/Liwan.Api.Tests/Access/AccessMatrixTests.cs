@@ -82,7 +82,7 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
 
     private MethodCall Call(string name) => new(suite, RawMethod.All.Single(method => method.ToString() == name));
 
-    /// <summary>What a role may: <c>all</c>, <c>own</c> departments only, or <c>-</c>; of an integrator with the scopes that it takes.</summary>
+    /// <summary>What a role may: <c>all</c>, <c>own</c> departments only, <c>unbound</c> with a token for every department only, or <c>-</c>; of an integrator with the scopes that it takes.</summary>
     private static async Task<string> CellAsync(MethodCall call, Role role)
     {
         if (role != Role.Integrator)
@@ -112,6 +112,13 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
         Assert.True(own || !other, $"{call.Name}: {role} may touch another department, and not its own.");
         // A token for nothing at all, and one for everything.
         var (none, every) = (await AllowsAsync(call, Token(role, scopes), Own), await AllowsAsync(call, Token(role, scopes, "*"), Other));
+        if (every && !own)
+        {
+            // What knows no departments cannot be limited to some.
+            Assert.False(none);
+            return "unbound";
+        }
+
         Assert.Equal((own, own && (other || none)), (every, none));
         return (own, other) switch
         {

@@ -9,10 +9,13 @@ namespace Liwan.Api.Tests.Hostile;
 /// <summary>Tells whether anything was committed to the database of a service, and what it holds.</summary>
 internal sealed class DatabaseWatch : IDisposable
 {
-    // Taken and renewed whatever is asked of the service.
-    private static readonly string[] Housekeeping = ["messaging_lease", "signing_key"];
+    // Taken and renewed whatever is asked of the service; and the audit trail, which a refusal is to leave its entry in.
+    private static readonly string[] Housekeeping = ["messaging_lease", "signing_key", "audit_entry", "audit_seal", "audit_anchor"];
 
     private readonly SqliteConnection _connection;
+    private long _version = -1;
+    private string _digest = string.Empty;
+    private long _changes;
 
     public DatabaseWatch(TestDatabase database)
     {
@@ -20,10 +23,22 @@ internal sealed class DatabaseWatch : IDisposable
         _connection.Open();
     }
 
-    /// <summary>Another number after every commit of somebody else.</summary>
-    public long Commits() => (long)Scalar("PRAGMA data_version")!;
+    /// <summary>Another number after every commit of somebody else that <see cref="Digest"/> shows.</summary>
+    public long Commits()
+    {
+        var version = (long)Scalar("PRAGMA data_version")!;
+        if (version != _version)
+        {
+            _version = version;
+            var digest = Digest();
+            _changes += digest == _digest ? 0 : 1;
+            _digest = digest;
+        }
 
-    /// <summary>A digest of every row of every table.</summary>
+        return _changes;
+    }
+
+    /// <summary>A digest of every row of every table but those of housekeeping.</summary>
     public string Digest()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

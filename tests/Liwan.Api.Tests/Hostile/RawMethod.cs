@@ -6,7 +6,7 @@ namespace Liwan.Api.Tests.Hostile;
 
 /// <summary>A method that is called with bytes, whether they are a message of its or not.</summary>
 /// <param name="Descriptor">The method.</param>
-/// <param name="Package">The package whose service answers: the event sink is on every one.</param>
+/// <param name="Package">The package whose service answers: the event sink and the audit trail are on every one.</param>
 public sealed record RawMethod(MethodDescriptor Descriptor, string Package)
 {
     private const int MostAnswers = 1000;
@@ -59,7 +59,7 @@ public sealed record RawMethod(MethodDescriptor Descriptor, string Package)
         }
     }
 
-    private static IEnumerable<string> Packages(MethodDescriptor method) => method.Service.Name == "EventSinkService"
+    private static IEnumerable<string> Packages(MethodDescriptor method) => method.Service.Name is "EventSinkService" or "AuditService"
         ? ["liwan.budgets.v1", "liwan.departments.v1", "liwan.reports.v1", "liwan.taskindicators.v1"]
         : [method.File.Package];
 

@@ -19,11 +19,11 @@ internal static class MethodErrors
         (Is("OUTCOME_UNKNOWN"), Changes),
         (Is("SERVICE_UNAVAILABLE"), AsksOtherServices),
 
-        (Is("FIELD_REQUIRED"), method => method.Name != "ListDepartments"),
-        (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || method.Holds("start_after")),
-        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService")),
+        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListAuditEntries" or "ExportAuditEntries")),
+        (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService")),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name == "RenderReport" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
@@ -63,12 +63,15 @@ internal static class MethodErrors
     private static bool Changes(ContractMethod method) =>
         method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
 
+    private static bool ReadsAudit(ContractMethod method) => method.Descriptor.Service.Name == "AuditService";
+
     private static bool AsksOtherServices(ContractMethod method) =>
         method.Name is "GetReport" or "CheckReport" or "SubmitReport" or "RenderReport" or "CreateReport" or "CreateBudget" or "CreateTaskPlan"
         || (method.Descriptor.IsClientStreaming && method.Descriptor.Service.Name != "DepartmentService");
 
     private static bool AsksForSomething(ContractMethod method) =>
         method.Descriptor.Service.Name != "EventSinkService"
+        && !ReadsAudit(method)
         && !method.Name.StartsWith("Export", StringComparison.Ordinal)
         && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "ListRevisions");
 }

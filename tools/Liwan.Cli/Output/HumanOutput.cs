@@ -171,6 +171,34 @@ internal static class HumanOutput
         Line(console, $"{document.File}：{verb}{resource.Chinese}，新建 {document.Created} 条，替换 {document.Replaced} 条，未变 {document.Unchanged} 条，失败 {document.Failed} 条");
     }
 
+    public static void AuditExported(CliSession session, AuditExportDocument document, bool toStandardError) =>
+        Written(session, document, $"{document.File}：导出审计记录 {document.Count} 条", toStandardError);
+
+    public static void Audited(CliConsole console, AuditVerifyDocument document)
+    {
+        foreach (var chain in document.Services)
+        {
+            foreach (var problem in chain.Problems.Take(MostFields))
+            {
+                console.Error.MarkupLineInterpolated($"[red]错误[/] {chain.Service}：{problem.Message}");
+            }
+
+            if (chain.Problems.Count > MostFields)
+            {
+                console.Error.MarkupLineInterpolated($"  … 还有 {chain.Problems.Count - MostFields} 处");
+            }
+
+            var forgotten = chain.AnchorNumber == 0 ? "" : $"，第 {chain.AnchorNumber} 号及以前已按保留期清除";
+            var pending = chain.Pending == 0 ? "" : $"，{chain.Pending} 条刚写入、待封存";
+            Line(console, $"{chain.Service}：审计链{(chain.Problems.Count == 0 ? "完整" : $"有 {chain.Problems.Count} 处问题")}，共 {chain.Entries} 条记录{forgotten}{pending}，链尾第 {chain.HeadNumber} 号 {chain.HeadHash}");
+        }
+
+        foreach (var head in document.Heads.Where(head => !head.Found))
+        {
+            console.Error.MarkupLineInterpolated($"[red]错误[/] {head.Hash} 不在审计链中：链被截断或改写，或者它属于没有核对的服务");
+        }
+    }
+
     /// <summary>Where stdout is the file itself, what is said about it goes to stderr.</summary>
     private static void Written<T>(CliSession session, T document, string text, bool toStandardError)
     {

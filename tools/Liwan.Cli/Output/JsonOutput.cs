@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using Liwan.Cli.Commands;
+using Liwan.Cli.Commands.Auditing;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
@@ -181,3 +182,19 @@ internal sealed record IdentityDocument(
 
 /// <summary>The document of <c>liwan logout</c>.</summary>
 internal sealed record LogoutDocument(bool WasLoggedIn, string File);
+
+/// <summary>The document of <c>liwan audit verify</c>.</summary>
+internal sealed record AuditVerifyDocument(IReadOnlyList<AuditedChain> Services, IReadOnlyList<AuditHeadFound> Heads);
+
+/// <summary>The chain of one service; it holds where there are no problems.</summary>
+internal sealed record AuditedChain(
+    string Service, long Entries, long AnchorNumber, long HeadNumber, string HeadHash, long Pending, IReadOnlyList<AuditProblem> Problems);
+
+/// <summary>Whether a hash given as <c>--head</c> is in one of the chains.</summary>
+internal sealed record AuditHeadFound(string Hash, bool Found);
+
+/// <summary>What does not hold of a chain; <c>number</c> and <c>entry</c> where it is about one.</summary>
+internal sealed record AuditProblem(AuditProblemKind Kind, long? Number, string? Entry, string Message);
+
+/// <summary>The document of <c>liwan audit export</c>.</summary>
+internal sealed record AuditExportDocument(string File, long Count);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using Liwan.Audit.V1;
 using Liwan.Budgets.V1;
 using Liwan.Cli.Identity;
 using Liwan.Departments.V1;
@@ -37,10 +38,19 @@ internal sealed class ServiceClients : IDisposable
         _timeout = timeout;
         _notice = notice;
         Addresses = addresses;
-        Departments = new DepartmentService.DepartmentServiceClient(Open(addresses.Departments));
-        Budgets = new BudgetService.BudgetServiceClient(Open(addresses.Budgets));
-        TaskPlans = new TaskPlanService.TaskPlanServiceClient(Open(addresses.TaskIndicators));
-        Reports = new ReportService.ReportServiceClient(Open(addresses.Reports));
+        var (departments, budgets, taskIndicators, reports) =
+            (Open(addresses.Departments), Open(addresses.Budgets), Open(addresses.TaskIndicators), Open(addresses.Reports));
+        Departments = new DepartmentService.DepartmentServiceClient(departments);
+        Budgets = new BudgetService.BudgetServiceClient(budgets);
+        TaskPlans = new TaskPlanService.TaskPlanServiceClient(taskIndicators);
+        Reports = new ReportService.ReportServiceClient(reports);
+        Audits =
+        [
+            new AuditedService(addresses.Departments, new AuditService.AuditServiceClient(departments)),
+            new AuditedService(addresses.Budgets, new AuditService.AuditServiceClient(budgets)),
+            new AuditedService(addresses.TaskIndicators, new AuditService.AuditServiceClient(taskIndicators)),
+            new AuditedService(addresses.Reports, new AuditService.AuditServiceClient(reports)),
+        ];
     }
 
     public ServiceAddresses Addresses { get; }
@@ -51,6 +61,9 @@ internal sealed class ServiceClients : IDisposable
     public BudgetService.BudgetServiceClient Budgets { get; }
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
+
+    /// <summary>The audit trails, one a service.</summary>
+    public IReadOnlyList<AuditedService> Audits { get; }
 
     /// <summary>Tells people, in Chinese, that a service is being waited for.</summary>
     public void Notice(string text) => _notice(text);
@@ -69,6 +82,9 @@ internal sealed class ServiceClients : IDisposable
 
     public Task<T> ReportsAsync<T>(Func<ReportService.ReportServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Reports, options => call(Reports, options), cancellationToken);
+
+    public Task<T> AuditAsync<T>(AuditedService service, Func<AuditService.AuditServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(service.Address, options => call(service.Client, options), cancellationToken);
 
     public void Dispose() => _channels.ForEach(channel => channel.Dispose());
 
@@ -135,3 +151,6 @@ internal sealed class ServiceClients : IDisposable
         }
     }
 }
+
+/// <summary>A service as the keeper of its audit trail.</summary>
+internal sealed record AuditedService(ServiceAddress Address, AuditService.AuditServiceClient Client);

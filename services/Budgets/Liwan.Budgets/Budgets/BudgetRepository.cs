@@ -110,6 +110,7 @@ internal sealed partial class BudgetRepository(Database database)
         }
 
         await session.InsertAsync(RowInsert, RowsOf(budget));
+        session.Changed(budget.Key.In(BudgetMapping.Collection), string.Empty, budget.Etag);
     }
 
     /// <summary>Replaces a budget unless another writer has changed it since <paramref name="etag"/> was read.</summary>
@@ -129,6 +130,7 @@ internal sealed partial class BudgetRepository(Database database)
         await session.ExecuteAsync(
             "DELETE FROM funding_row WHERE department = @Department AND year = @Year", new { budget.Key.Department, budget.Key.Year });
         await session.InsertAsync(RowInsert, RowsOf(budget));
+        session.Changed(budget.Key.In(BudgetMapping.Collection), etag, budget.Etag);
         return true;
     }
 

@@ -67,6 +67,11 @@ internal sealed partial class BudgetRepository
 
         await session.InsertAsync(BudgetInsert, [.. budgets.Select(budget => (budget.Budget, BudgetMapping.Write(budget.Budget).CalculateSize()))]);
         await session.InsertAsync(RowInsert, [.. budgets.SelectMany(budget => RowsOf(budget.Budget))]);
+        foreach (var (budget, replacedEtag) in budgets)
+        {
+            session.Changed(budget.Key.In(BudgetMapping.Collection), replacedEtag ?? string.Empty, budget.Etag);
+        }
+
         return true;
     }
 }

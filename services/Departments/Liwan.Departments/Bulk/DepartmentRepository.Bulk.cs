@@ -109,6 +109,11 @@ internal sealed partial class DepartmentRepository
             DepartmentInsert, [.. departments.Select(item => (item.Department, DepartmentMapping.Write(item.Department, today).CalculateSize()))]);
         await session.InsertAsync(NameInsert, [.. departments.SelectMany(item => NamesOf(item.Department))]);
         await session.InsertAsync(CodeInsert, [.. departments.SelectMany(item => CodesOf(item.Department))]);
+        foreach (var (department, replacedEtag) in departments)
+        {
+            session.Changed(DepartmentMapping.NameOf(department.Id), replacedEtag ?? string.Empty, department.Etag);
+        }
+
         return true;
     }
 }

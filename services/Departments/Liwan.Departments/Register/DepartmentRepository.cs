@@ -105,6 +105,7 @@ internal sealed partial class DepartmentRepository(Database database)
         }
 
         await InsertPartsAsync(session, department);
+        session.Changed(DepartmentMapping.NameOf(department.Id), string.Empty, department.Etag);
     }
 
     /// <summary>Replaces a department unless another writer has changed it since <paramref name="etag"/> was read.</summary>
@@ -126,6 +127,7 @@ internal sealed partial class DepartmentRepository(Database database)
         await session.ExecuteAsync("DELETE FROM official_name WHERE department = @Id", new { department.Id });
         await session.ExecuteAsync("DELETE FROM department_code WHERE department = @Id", new { department.Id });
         await InsertPartsAsync(session, department);
+        session.Changed(DepartmentMapping.NameOf(department.Id), etag, department.Etag);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Liwan.Departments.V1;
@@ -62,7 +61,7 @@ internal sealed class EvaluationRoundGrpcService(FilingRepository filings, PageT
 
     private static V1.Filing Write(Filing filing) => new()
     {
-        Name = string.Create(CultureInfo.InvariantCulture, $"rounds/{filing.Year}/filings/{filing.Department}"),
+        Name = filing.Name,
         Department = $"departments/{filing.Department}",
         Report = new DepartmentYear(filing.Department, filing.Year).In("reports"),
         State = (V1.Filing.Types.State)filing.State,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liwan.Messaging;
 
 namespace Liwan.Departments.Rounds;
@@ -31,6 +32,9 @@ internal sealed record Filing
 
     /// <summary>When <see cref="Sequence"/> was heard of.</summary>
     public required DateTimeOffset UpdateTime { get; init; }
+
+    /// <summary>The resource name.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"rounds/{Year}/filings/{Department}");
 
     public bool IsFiled => FiledStates.Contains(State);
 

@@ -46,16 +46,19 @@ internal sealed class FilingRepository(Database database)
                 submitted_revision = CASE WHEN @SubmittedRevision > submitted_revision THEN @SubmittedRevision ELSE submitted_revision END,
                 archived_revision = CASE WHEN @ArchivedRevision > archived_revision THEN @ArchivedRevision ELSE archived_revision END
             WHERE year = @Year AND department = @Department
+              AND (@Sequence > sequence OR @SubmittedRevision > submitted_revision OR @ArchivedRevision > archived_revision)
             """,
             told);
-        if (updated == 0)
+        var inserted = updated > 0 ? 0 : await session.ExecuteAsync(
+            """
+            INSERT INTO filing (year, department, state, revision, submitted_revision, submit_time, archived_revision, sequence, update_time)
+            SELECT @Year, @Department, @State, @Revision, @SubmittedRevision, @SubmitTime, @ArchivedRevision, @Sequence, @UpdateTime
+            WHERE NOT EXISTS (SELECT 1 FROM filing WHERE year = @Year AND department = @Department)
+            """,
+            told);
+        if (updated + inserted > 0)
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO filing (year, department, state, revision, submitted_revision, submit_time, archived_revision, sequence, update_time)
-                VALUES (@Year, @Department, @State, @Revision, @SubmittedRevision, @SubmitTime, @ArchivedRevision, @Sequence, @UpdateTime)
-                """,
-                told);
+            session.Changed(told.Name, string.Empty, string.Empty);
         }
     }
 }

@@ -42,6 +42,8 @@ internal sealed record ArchivedDocument
     public required string FontSha256 { get; init; }
 
     public required DateTimeOffset ArchiveTime { get; init; }
+
+    public DepartmentYear Key => new(Department, Year);
 }
 
 /// <summary>The archive in the database; what is archived is never changed.</summary>
@@ -81,8 +83,9 @@ internal static class ArchiveRepository
             "UPDATE archive_job SET delay_reason = @reason WHERE department = @Department AND year = @Year AND number = @Number",
             new { job.Department, job.Year, job.Number, reason });
 
-    public static Task InsertAsync(DbSession session, ArchivedDocument document) =>
-        session.ExecuteAsync(
+    public static async Task InsertAsync(DbSession session, ArchivedDocument document)
+    {
+        await session.ExecuteAsync(
             """
             INSERT INTO archive (department, year, number, document, document_sha256, size_bytes, page_count,
                 renderer_version, font_sha256, archive_time)
@@ -90,6 +93,8 @@ internal static class ArchiveRepository
                 @RendererVersion, @FontSha256, @ArchiveTime)
             """,
             document);
+        session.Changed($"{document.Key.In("reports")}/revisions/{document.Number}", string.Empty, string.Empty);
+    }
 
     /// <summary>The archived bytes; null while there are none.</summary>
     public static Task<byte[]?> FindDocumentAsync(DbSession session, DepartmentYear key, int number) =>

@@ -5,6 +5,7 @@ using Liwan.Messaging;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Submission;
+using Liwan.ServiceDefaults.Access;
 using Liwan.Storage;
 
 namespace Liwan.Reports.Archive;
@@ -100,6 +101,7 @@ internal sealed partial class Archivist(
             FontSha256 = renderer.FontSha256,
             ArchiveTime = time.Present(),
         };
+        using var call = CurrentCall.Enter(new CurrentCall { Caller = Caller.Service("reports"), Method = "archive" });
         if (await database.WriteAsync(session => StoreAsync(session, job, document, stored.SnapshotSha256), cancellationToken))
         {
             LogArchived(job.Department, job.Year, job.Number, document.PageCount, document.DocumentSha256);

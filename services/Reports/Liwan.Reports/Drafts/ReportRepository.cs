@@ -28,8 +28,9 @@ internal static class ReportRepository
         query.FetchAsync<Report>(session, $"SELECT {Columns} FROM report");
 
     /// <exception cref="System.Data.Common.DbException">A unique violation if the year has a report.</exception>
-    public static Task InsertAsync(DbSession session, Report report) =>
-        session.ExecuteAsync(
+    public static async Task InsertAsync(DbSession session, Report report)
+    {
+        await session.ExecuteAsync(
             """
             INSERT INTO report (department, year, state, template, title, attachment_label, year_line, seal_line,
                 amount_unit, department_cell_text, problems, improvements, revision, submit_time, return_reason,
@@ -39,6 +40,8 @@ internal static class ReportRepository
                 @Sequence, @CreateTime, @UpdateTime, @Etag)
             """,
             report);
+        session.Changed(report.Name, string.Empty, report.Etag);
+    }
 
     /// <summary>
     /// Replaces a report if it is still the one of the etag, counting its events, and returns it with its sequence; null
@@ -75,7 +78,13 @@ internal static class ReportRepository
                 expected = etag,
                 events,
             });
-        return rows == 1 ? await FindAsync(session, report.Key) : null;
+        if (rows == 0)
+        {
+            return null;
+        }
+
+        session.Changed(report.Name, etag, report.Etag);
+        return await FindAsync(session, report.Key);
     }
 
     /// <summary>Counts one event that moves no state, and returns the report with its new sequence.</summary>

@@ -33,8 +33,9 @@ internal static class RevisionRepository
         LEFT JOIN archive_job j ON j.department = r.department AND j.year = r.year AND j.number = r.number
         """;
 
-    public static Task InsertAsync(DbSession session, Revision revision, byte[] snapshot) =>
-        session.ExecuteAsync(
+    public static async Task InsertAsync(DbSession session, Revision revision, byte[] snapshot)
+    {
+        await session.ExecuteAsync(
             """
             INSERT INTO revision (department, year, number, submit_time, snapshot, snapshot_sha256, format_version, findings)
             VALUES (@Department, @Year, @Number, @SubmitTime, @snapshot, @SnapshotSha256, @FormatVersion, @Findings)
@@ -50,6 +51,8 @@ internal static class RevisionRepository
                 revision.FormatVersion,
                 revision.Findings,
             });
+        session.Changed(revision.Name, string.Empty, string.Empty);
+    }
 
     public static Task<Revision?> FindAsync(DbSession session, DepartmentYear key, int number) =>
         session.QuerySingleOrDefaultAsync<Revision>(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Telemetry;
 using Liwan.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,8 @@ public sealed class Inbox
 
     private async Task<EventOutcome> ReceiveAsync(ReportEvent reportEvent, CancellationToken cancellationToken)
     {
+        // In its own name, by broker and by sink alike: whoever delivers an event decides nothing.
+        using var call = CurrentCall.Enter(new CurrentCall { Caller = Caller.Service(Consumer), Method = EventContract.Of(reportEvent).Name });
         for (var attempt = 1; ; attempt++)
         {
             await using var scope = _scopes.CreateAsyncScope();

@@ -1,3 +1,4 @@
+using Liwan.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Liwan.Messaging;

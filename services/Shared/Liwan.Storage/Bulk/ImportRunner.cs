@@ -179,6 +179,11 @@ public sealed class ImportRunner(Database database, IOptions<ImportOptions> opti
         var next = open[^1].Index + 1;
         await ImportBatches.ReserveAsync(session, import, mode, first, next, time.Now());
         await DecideAsync(session, target, open, mode, write: true);
+        foreach (var refused in open.Where(item => item.Error?.Definition.Status is StatusCode.FailedPrecondition or StatusCode.Aborted or StatusCode.PermissionDenied))
+        {
+            session.Refused(refused.Error!.Values.GetValueOrDefault("name", string.Empty), refused.Error.Definition.Reason);
+        }
+
         var outcomes = open.Select(item => item.ToOutcome()).ToList();
         await ImportBatches.KeepAsync(session, import, first, outcomes);
         return (next, outcomes);

@@ -73,6 +73,12 @@ public abstract class FilterField
     /// <param name="sql">The SQL of the code.</param>
     public static FilterField Code(string path, string sql) => new TextField(path, sql, [.. Equality, FilterOperator.Has]);
 
+    /// <summary>A text such as a resource name or the name of a caller, compared where it is ASCII without blanks, and searched.</summary>
+    /// <param name="path">The path in the contract.</param>
+    /// <param name="sql">The SQL of the text, never NULL.</param>
+    public static FilterField Identifier(string path, string sql) =>
+        new TextField(path, sql, [.. Equality, FilterOperator.Has], comparable: text => text.All(letter => letter is > ' ' and <= '~'));
+
     /// <summary>A text that can be searched for what it contains; equality would differ between the databases by blanks at the end.</summary>
     /// <param name="path">The path in the contract.</param>
     /// <param name="sql">The SQL of the text, never NULL.</param>

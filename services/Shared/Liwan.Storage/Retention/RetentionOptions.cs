@@ -12,6 +12,13 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan RequestLedger { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>
+    /// How long an entry of the audit trail is kept; not set: for ever. What is forgotten leaves the hash that the rest of the
+    /// chain follows. At least a day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan? Audit { get; set; }
+
     /// <summary>How often what is older is looked for.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "7.00:00:00")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromHours(1);

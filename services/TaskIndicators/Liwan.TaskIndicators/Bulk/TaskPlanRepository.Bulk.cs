@@ -75,6 +75,11 @@ internal sealed partial class TaskPlanRepository
 
         await session.InsertAsync(PlanInsert, [.. plans.Select(plan => (plan.Plan, TaskPlanMapping.Write(plan.Plan).CalculateSize()))]);
         await InsertPartsAsync(session, [.. plans.Select(plan => plan.Plan)]);
+        foreach (var (plan, replacedEtag) in plans)
+        {
+            session.Changed(plan.Key.In(TaskPlanMapping.Collection), replacedEtag ?? string.Empty, plan.Etag);
+        }
+
         return true;
     }
 

@@ -118,6 +118,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         }
 
         await InsertPartsAsync(session, plan);
+        session.Changed(plan.Key.In(TaskPlanMapping.Collection), string.Empty, plan.Etag);
     }
 
     /// <summary>Replaces a plan unless another writer has changed it since <paramref name="etag"/> was read.</summary>
@@ -138,6 +139,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         await session.ExecuteAsync("DELETE FROM indicator WHERE department = @Department AND year = @Year", plan.Key);
         await session.ExecuteAsync("DELETE FROM task WHERE department = @Department AND year = @Year", plan.Key);
         await InsertPartsAsync(session, plan);
+        session.Changed(plan.Key.In(TaskPlanMapping.Collection), etag, plan.Etag);
         return true;
     }
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Liwan.Messaging;
+namespace Liwan.Storage;
 
 /// <summary>Wakes one waiting loop; calls that come while it is awake are remembered as one.</summary>
 /// <param name="time">The clock of the waits.</param>
