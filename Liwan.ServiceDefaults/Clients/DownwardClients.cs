@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Liwan.ServiceDefaults.Access;
+using Liwan.ServiceDefaults.Transport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.ServiceDefaults.Clients;
@@ -31,6 +32,7 @@ public static class DownwardClients
             // gRPC's own retry: the HTTP resilience handler does not understand gRPC statuses and breaks streams.
             .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { Retry } })
             .AddIdentity()
+            .AddTrustedCertificates()
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
             .AddInterceptor(() => new DefaultDeadline(TimeSpan.FromSeconds(30)));
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Liwan.Events.V1;
 using Liwan.ServiceDefaults.Access;
+using Liwan.ServiceDefaults.Transport;
 using Liwan.Storage;
 using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
@@ -85,7 +86,8 @@ public static class MessagingRegistration
         {
             services.AddGrpcClient<EventSinkService.EventSinkServiceClient>(
                 EventSink.ClientName(queue.Consumer), client => client.Address = new Uri($"http://_grpc.{queue.Consumer}"))
-                .AddIdentity();
+                .AddIdentity()
+                .AddTrustedCertificates();
         }
 
         if (BrokerAddress(builder.Configuration) is { } address)
