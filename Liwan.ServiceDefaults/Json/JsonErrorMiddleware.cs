@@ -90,6 +90,11 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, IOptions
         {
             return new ServiceException(ErrorCatalogue.UploadTooSlow, ("limit", limits.Value.UploadTime.ToString("c")));
         }
+        // The body ends before its length, or its chunks are none.
+        catch (BadHttpRequestException e)
+        {
+            return Unreadable(e.Message);
+        }
     }
 
     private static ServiceException Unreadable(string problem) => new(ErrorCatalogue.RequestUnreadable, ("problem", problem));

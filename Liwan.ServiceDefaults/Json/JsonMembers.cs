@@ -40,6 +40,7 @@ internal static class JsonMembers
 
     private static async Task<string?> FindUnknownInBodyAsync(HttpContext context, MessageDescriptor type, int nesting, CancellationToken cancellationToken)
     {
+        context.Request.Body = new CancellableBody(context.Request.BodyReader);
         context.Request.EnableBuffering(HeldInMemory);
         try
         {
