@@ -106,7 +106,7 @@ public sealed class TlsTests
         await using var service = await AttackedService.StartAsync(authority.Settings);
         using var client = new TcpClient();
         await client.ConnectAsync(service.Host.HttpAddress.Host, service.Host.HttpAddress.Port);
-        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate is not null);
 
         var failure = await Record.ExceptionAsync(() => tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocol }));
 
