@@ -4,6 +4,8 @@ using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Liwan.Budgets;
+using Liwan.Budgets.V1;
 using Liwan.Departments.V1;
 using Liwan.Testing;
 
@@ -19,35 +21,43 @@ public sealed class OverloadTests
     [Fact]
     public async Task Overload_ShedsNewCallsAtOnceAndHealthStaysTruthful()
     {
-        await using var service = await AttackedService.StartAsync($"--Liwan:Limits:CallsInProgress={Places}");
-        var held = new List<NetworkStream>();
-        for (var i = 0; i < Places; i++)
-        {
-            held.Add(await service.BeginUploadAsync());
-        }
-
-        var caller = service.As("caller");
+        using var databases = new OnSqlite();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var budgets = await ServiceHost.StartAsync(
+            "budgets",
+            BudgetsApp.Build,
+            databases["budgets"],
+            $"--services:departments:grpc:0=http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}",
+            $"--Liwan:Limits:CallsInProgress={Places}");
+        var client = new BudgetService.BudgetServiceClient(budgets.Channel);
+        using var release = new CancellationTokenSource();
+        // Each waits for the service below, which never answers.
+        var held = Enumerable.Range(0, Places)
+            .Select(i => client.CreateBudgetAsync(new CreateBudgetRequest { Parent = "departments/npc-office", BudgetId = $"{2020 + i}", Budget = new Budget() }, cancellationToken: release.Token).ResponseAsync)
+            .ToList();
+        var list = new ListBudgetsRequest { Parent = "departments/npc-office" };
         RpcException? shed = null;
         await Wait.UntilAsync("all places are taken", async () =>
         {
-            // Its own retries are the client's business; this is one attempt.
-            shed = await Record.ExceptionAsync(async () => await caller.ListDepartmentsAsync(new ListDepartmentsRequest())) as RpcException;
+            shed = await Record.ExceptionAsync(async () => await client.ListBudgetsAsync(list)) as RpcException;
             return shed is not null;
         });
 
         Assert.Equal(StatusCode.Unavailable, shed!.StatusCode);
         Assert.Equal("OVERLOADED", shed.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         Assert.Equal(TimeSpan.FromSeconds(1), shed.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan());
-        using var json = await service.Host.Http.GetAsync("/v1/departments");
+        using var json = await budgets.Http.GetAsync("/v1/departments/npc-office/budgets");
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "1"), (json.StatusCode, json.Headers.RetryAfter!.ToString()));
 
-        using var health = await service.Host.Http.GetAsync("/health");
+        using var health = await budgets.Http.GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
-        using var channel = GrpcChannel.ForAddress(service.Host.GrpcAddress);
+        using var channel = GrpcChannel.ForAddress(budgets.GrpcAddress);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, (await new Health.HealthClient(channel).CheckAsync(new HealthCheckRequest())).Status);
 
-        held.ForEach(stream => stream.Dispose());
-        await Wait.UntilAsync("calls are served again", async () => await Record.ExceptionAsync(async () => await caller.ListDepartmentsAsync(new ListDepartmentsRequest())) is null);
+        await release.CancelAsync();
+        await Assert.ThrowsAsync<RpcException>(() => Task.WhenAll(held));
+        await Wait.UntilAsync("calls are served again", async () => await Record.ExceptionAsync(async () => await client.ListBudgetsAsync(list)) is null);
     }
 
     [Fact]
