@@ -31,6 +31,13 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
         Recursive = true,
     };
 
+    private readonly Option<string?> _authorities = new("--ca")
+    {
+        Description = $"PEM file of the authorities that the services' certificates come from; those of the system by default. Else {ServiceAuthorities.Variable}.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     public void AddOptions(RootCommand root)
     {
         _timeout.Validators.Add(result =>
@@ -44,6 +51,7 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
         root.Add(_timeout);
         root.Add(_endpoints);
         root.Add(_cluster);
+        root.Add(_authorities);
     }
 
     /// <summary>Makes <paramref name="run"/> the action of a command; what it throws becomes a message and an exit code.</summary>
@@ -57,8 +65,9 @@ internal sealed class CliRuntime(CliConsole console, Func<string, string?> envir
         try
         {
             var addresses = ServiceAddresses.Resolve(parsed.GetValue(_endpoints) ?? [], parsed.GetValue(_cluster), environment);
+            var authorities = ServiceAuthorities.Read(parsed.GetValue(_authorities), environment);
             using var tracing = Tracing.Start(environment);
-            using var clients = new ServiceClients(addresses, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), console.Notice);
+            using var clients = new ServiceClients(addresses, authorities, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), console.Notice);
             return await run(parsed, new CliSession(console, clients, json), cancellationToken);
         }
         catch (ServiceException e)

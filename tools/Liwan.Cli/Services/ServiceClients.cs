@@ -21,15 +21,18 @@ internal sealed class ServiceClients : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly List<GrpcChannel> _channels = [];
+    private readonly ServiceAuthorities _authorities;
     private readonly TimeSpan _timeout;
     private readonly Action<string> _notice;
     private int _noticed;
 
     /// <param name="addresses">Where the services are.</param>
+    /// <param name="authorities">Whose certificates they may show.</param>
     /// <param name="timeout">How long one call may take, its repeats included.</param>
     /// <param name="notice">Told once, in Chinese, that a service is being waited for.</param>
-    public ServiceClients(ServiceAddresses addresses, TimeSpan timeout, Action<string> notice)
+    public ServiceClients(ServiceAddresses addresses, ServiceAuthorities authorities, TimeSpan timeout, Action<string> notice)
     {
+        _authorities = authorities;
         _timeout = timeout;
         _notice = notice;
         Addresses = addresses;
@@ -73,7 +76,7 @@ internal sealed class ServiceClients : IDisposable
         var channel = GrpcChannel.ForAddress(address.Uri, new GrpcChannelOptions
         {
             MaxReceiveMessageSize = LargestMessage,
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, ConnectTimeout = TimeSpan.FromSeconds(5) },
+            HttpHandler = _authorities.NewHandler(),
             DisposeHttpClient = true,
         });
         _channels.Add(channel);
