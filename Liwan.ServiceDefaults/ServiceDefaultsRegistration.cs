@@ -4,12 +4,13 @@ using Google.Protobuf.Reflection;
 using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Json;
+using Liwan.ServiceDefaults.Limits;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.ServiceDefaults.Telemetry;
+using Liwan.ServiceDefaults.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -23,8 +24,6 @@ namespace Liwan.ServiceDefaults;
 /// <summary>What every service switches on: telemetry, health, gRPC with JSON transcoding, errors, discovery.</summary>
 public static class ServiceDefaultsRegistration
 {
-    private const int MaxMessageBytes = 4 * 1024 * 1024;
-
     /// <summary>Adds the defaults of every service.</summary>
     /// <param name="builder">The service.</param>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
@@ -35,12 +34,14 @@ public static class ServiceDefaultsRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddTelemetry(builder);
         builder.AddAccess();
+        builder.AddLimits();
+        builder.AddTransport();
 
         builder.Services.AddGrpc(options =>
             {
                 options.Interceptors.Add<ErrorInterceptor>();
                 options.Interceptors.Add<AccessInterceptor>();
-                options.MaxReceiveMessageSize = MaxMessageBytes;
+                options.Interceptors.Add<LimitInterceptor>();
                 options.MaxSendMessageSize = null;
             })
             .AddJsonTranscoding(options =>
@@ -51,7 +52,6 @@ public static class ServiceDefaultsRegistration
             });
         builder.Services.AddReadableRequests();
         builder.Services.AddGrpcReflection();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 2 * MaxMessageBytes);
 
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http => http.AddServiceDiscovery());
@@ -67,6 +67,8 @@ public static class ServiceDefaultsRegistration
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Services.GetRequiredService<AccessGuard>().Routes = app;
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<LimitMiddleware>();
         app.UseMiddleware<JsonErrorMiddleware>();
         app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteHealthAsync });
         app.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });

@@ -1,4 +1,4 @@
-using System.Net;
+using Liwan.ServiceDefaults.Transport;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -29,10 +29,10 @@ internal sealed class AccessGuard(AccessRules rules, IOptions<AccessOptions> opt
                 $"{AccessOptions.Section}:LocalKeyFile is for a local cluster: whoever reads that key can be anybody. This is {environment.EnvironmentName}; it needs {AccessOptions.Section}:Authority.");
         }
 
-        if (hasKey && Addresses().FirstOrDefault(address => !IsLoopback(address)) is { } open)
+        if (hasKey && ListenAddress.Of(configuration).FirstOrDefault(address => !address.IsLoopback) is { } open)
         {
             throw new InvalidOperationException(
-                $"{AccessOptions.Section}:LocalKeyFile is for a local cluster, on loopback only; this service would listen on {open}. Use {AccessOptions.Section}:Authority there.");
+                $"{AccessOptions.Section}:LocalKeyFile is for a local cluster, on loopback only; this service would listen on {open.Url}. Use {AccessOptions.Section}:Authority there.");
         }
 
         rules.Read(Routes ?? throw new InvalidOperationException("MapServiceDefaults has not been called."));
@@ -48,17 +48,4 @@ internal sealed class AccessGuard(AccessRules rules, IOptions<AccessOptions> opt
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private IEnumerable<string> Addresses() =>
-        configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
-            .Concat((configuration["urls"] ?? string.Empty).Split(';'))
-            .OfType<string>()
-            .Where(address => address.Length > 0);
-
-    private static bool IsLoopback(string address)
-    {
-        // Kestrel listens on every address for a host that is neither an address nor localhost.
-        var host = Microsoft.AspNetCore.Http.BindingAddress.Parse(address).Host;
-        return host == "localhost" || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
-    }
 }

@@ -1,6 +1,8 @@
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Liwan.ServiceDefaults.Access;
+using Liwan.ServiceDefaults.Transport;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.ServiceDefaults.Clients;
@@ -27,10 +29,11 @@ public static class DownwardClients
     /// <param name="service">The name of the service, such as <c>budgets</c>.</param>
     public static IHttpClientBuilder AddDownwardClient<TClient>(this IServiceCollection services, string service)
         where TClient : class =>
-        services.AddGrpcClient<TClient>(options => options.Address = new Uri($"http://_grpc.{service}"))
+        services.AddGrpcClient<TClient>((provider, options) => options.Address = DiscoveredAddress.OfGrpc(provider.GetRequiredService<IConfiguration>(), service))
             // gRPC's own retry: the HTTP resilience handler does not understand gRPC statuses and breaks streams.
             .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { Retry } })
             .AddIdentity()
+            .AddTrustedCertificates()
             .EnableCallContextPropagation(options => options.SuppressContextNotFoundErrors = true)
             .AddInterceptor(() => new DefaultDeadline(TimeSpan.FromSeconds(30)));
 }

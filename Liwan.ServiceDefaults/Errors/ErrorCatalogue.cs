@@ -164,6 +164,30 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition RequestTooLarge = new(
         "REQUEST_TOO_LARGE", StatusCode.ResourceExhausted, "The request is too large; send less at once.", "请求内容过大，请分次提交。");
 
+    /// <summary>A gRPC message that is too large. Values: limit (bytes).</summary>
+    public static readonly ErrorDefinition MessageTooLarge = new(
+        "MESSAGE_TOO_LARGE", StatusCode.ResourceExhausted, "A message is larger than {limit} bytes; send less at once.", "单个请求超过 {limit} 字节，请分次提交。");
+
+    /// <summary>The caller calls a method faster than its share allows, or its address does. Values: limit (calls a second).</summary>
+    public static readonly ErrorDefinition RateExceeded = new(
+        "RATE_EXCEEDED", StatusCode.ResourceExhausted, "More than {limit} calls a second; wait as long as RetryInfo says.", "调用过于频繁（每秒最多 {limit} 次），请按 RetryInfo 所示稍后再试。");
+
+    /// <summary>The caller has as many calls in progress, or streams open, as its share allows. Values: limit, kind (calls or streams).</summary>
+    public static readonly ErrorDefinition TooManyCalls = new(
+        "TOO_MANY_CALLS", StatusCode.ResourceExhausted, "{limit} {kind} are in progress already; wait until one has ended.", "同时进行的请求已达上限（{limit}，{kind}），请等其中一个结束后再试。");
+
+    /// <summary>The service has as much to do as it can; this call was refused before any work on it. Values: none.</summary>
+    public static readonly ErrorDefinition Overloaded = new(
+        "OVERLOADED", StatusCode.Unavailable, "The service is overloaded; nothing was done, try again after the time that RetryInfo says.", "系统繁忙，本次请求未作任何处理，请稍后再试。");
+
+    /// <summary>A call took longer than the service lets one take. Values: limit (hh:mm:ss).</summary>
+    public static readonly ErrorDefinition DeadlineExceeded = new(
+        "DEADLINE_EXCEEDED", StatusCode.DeadlineExceeded, "The call took longer than {limit} and was broken off; nothing is half done.", "处理时间超过 {limit}，已中止，没有留下未完成的修改；请缩小范围后再试。");
+
+    /// <summary>A request that arrives too slowly. Values: limit (hh:mm:ss).</summary>
+    public static readonly ErrorDefinition UploadTooSlow = new(
+        "UPLOAD_TOO_SLOW", StatusCode.DeadlineExceeded, "The request did not arrive within {limit}.", "请求内容未能在 {limit} 内传完，请检查网络后重试。");
+
     /// <summary>The resource exists. Values: name.</summary>
     public static readonly ErrorDefinition AlreadyExists = new(
         "ALREADY_EXISTS", StatusCode.AlreadyExists, "{name} exists already.", "{name} 已经存在。");

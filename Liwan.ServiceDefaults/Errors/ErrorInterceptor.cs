@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Liwan.ServiceDefaults.Json;
 using Microsoft.Extensions.Logging;
 
 namespace Liwan.ServiceDefaults.Errors;
@@ -70,6 +71,7 @@ public sealed partial class ErrorInterceptor(ILogger<ErrorInterceptor> logger) :
                     LogCause(cause, context.Method, known.Definition.Reason);
                 }
 
+                JsonErrors.SetRetryAfter(context.GetHttpContext().Response, known);
                 return RpcStatus.Of(known).ToRpcException();
             case RpcException answered:
                 return answered;

@@ -49,6 +49,11 @@ public static class RpcStatus
             status.Details.Add(Any.Pack(failure));
         }
 
+        if (error.RetryDelay is { } delay)
+        {
+            status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(delay) }));
+        }
+
         return status;
     }
 

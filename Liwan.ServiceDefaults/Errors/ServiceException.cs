@@ -69,6 +69,9 @@ public sealed class ServiceException : Exception
     /// <summary>The conditions that do not hold.</summary>
     public IReadOnlyList<UnmetPrecondition> Preconditions { get; }
 
+    /// <summary>After what time it is worth trying again, for <c>RetryInfo</c>; null: that is not known.</summary>
+    public TimeSpan? RetryDelay { get; init; }
+
     /// <summary>The sentence for civil servants.</summary>
     public string Chinese => ErrorDefinition.Fill(Definition.Chinese, Values);
 

@@ -4,8 +4,10 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Status = Google.Rpc.Status;
 
@@ -16,12 +18,12 @@ namespace Liwan.ServiceDefaults.Json;
 /// of all others: transcoding answers them without details, and routing with nothing at all.
 /// </summary>
 /// <param name="next">What answers.</param>
+/// <param name="limits">How large, how deep and how slow a body may be.</param>
 /// <param name="logger">Where what nobody foresaw is logged.</param>
-internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<JsonErrorMiddleware> logger)
+internal sealed partial class JsonErrorMiddleware(RequestDelegate next, IOptions<LimitOptions> limits, ILogger<JsonErrorMiddleware> logger)
 {
     private static readonly TypeRegistry Details = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithTypeRegistry(Details));
-    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(Details));
 
     public Task InvokeAsync(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/v1") ? AnswerAsync(context) : next(context);
@@ -30,10 +32,7 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<
     {
         if (await RefuseAsync(context) is { } refusal)
         {
-            await WriteAsync(
-                context,
-                refusal.Definition == ErrorCatalogue.RequestTooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest,
-                refusal);
+            await JsonErrors.WriteAsync(context, refusal);
             return;
         }
 
@@ -49,7 +48,7 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<
             LogUnexpected(e, context.Request.Path);
             body.Forget();
             context.Response.Body = original;
-            await WriteAsync(context, StatusCodes.Status500InternalServerError, Internal(context));
+            await JsonErrors.WriteAsync(context, StatusCodes.Status500InternalServerError, Internal(context));
             return;
         }
         finally
@@ -63,26 +62,38 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<
         }
         else if (!context.Response.HasStarted && context.Response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
         {
-            await WriteAsync(context, context.Response.StatusCode, new ServiceException(
+            await JsonErrors.WriteAsync(context, context.Response.StatusCode, new ServiceException(
                 ErrorCatalogue.RouteUnknown, ("verb", context.Request.Method), ("path", context.Request.Path.Value ?? string.Empty)));
         }
     }
 
     // What transcoding throws over, passes over, or calls by another name.
-    private static async Task<ServiceException?> RefuseAsync(HttpContext context)
+    private async Task<ServiceException?> RefuseAsync(HttpContext context)
     {
         if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null)
         {
             return Unreadable($"the charset '{type.Charset}' is not known; use utf-8.");
         }
 
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        inTime.CancelAfter(limits.Value.UploadTime);
         try
         {
-            return await JsonMembers.FindUnknownAsync(context) is { } unknown ? Unreadable(unknown) : null;
+            return await JsonMembers.FindUnknownAsync(context, limits.Value.JsonNesting, inTime.Token) is { } problem ? Unreadable(problem) : null;
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return new ServiceException(ErrorCatalogue.RequestTooLarge);
+        }
+        catch (Exception e) when (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested
+            || e is BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout })
+        {
+            return new ServiceException(ErrorCatalogue.UploadTooSlow, ("limit", limits.Value.UploadTime.ToString("c")));
+        }
+        // The body ends before its length, or its chunks are none.
+        catch (BadHttpRequestException e)
+        {
+            return Unreadable(e.Message);
         }
     }
 
@@ -98,7 +109,7 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<
             return;
         }
 
-        await WriteAsync(
+        await JsonErrors.WriteAsync(
             context,
             context.Response.StatusCode,
             (StatusCode)status.Code == StatusCode.InvalidArgument
@@ -108,13 +119,6 @@ internal sealed partial class JsonErrorMiddleware(RequestDelegate next, ILogger<
 
     private static ServiceException Internal(HttpContext context) =>
         new(ErrorCatalogue.Internal, ("trace_id", Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier));
-
-    private static Task WriteAsync(HttpContext context, int httpStatus, ServiceException error)
-    {
-        context.Response.StatusCode = httpStatus;
-        context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.WriteAsync(Formatter.Format(RpcStatus.Of(error)), context.RequestAborted);
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path} failed unexpectedly")]
     private partial void LogUnexpected(Exception exception, string path);

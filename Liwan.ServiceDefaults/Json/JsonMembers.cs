@@ -13,9 +13,12 @@ internal static class JsonMembers
 {
     private const int HeldInMemory = 1024 * 1024;
 
-    /// <summary>Says what is unknown; null if nothing is, or if the body is no JSON, which transcoding says better.</summary>
+    /// <summary>Says what is unknown, or that the body is no JSON; null if nothing is wrong.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="nesting">How deep the body may be.</param>
+    /// <param name="cancellationToken">Ends the reading of the body.</param>
     /// <exception cref="BadHttpRequestException">The body is larger than the service takes.</exception>
-    public static async Task<string?> FindUnknownAsync(HttpContext context)
+    public static async Task<string?> FindUnknownAsync(HttpContext context, int nesting, CancellationToken cancellationToken)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not { } method)
         {
@@ -32,20 +35,21 @@ internal static class JsonMembers
             }
         }
 
-        return body.Length > 0 ? await FindUnknownInBodyAsync(context, body == "*" ? input : input.FindFieldByName(body).MessageType) : null;
+        return body.Length > 0 ? await FindUnknownInBodyAsync(context, body == "*" ? input : input.FindFieldByName(body).MessageType, nesting, cancellationToken) : null;
     }
 
-    private static async Task<string?> FindUnknownInBodyAsync(HttpContext context, MessageDescriptor type)
+    private static async Task<string?> FindUnknownInBodyAsync(HttpContext context, MessageDescriptor type, int nesting, CancellationToken cancellationToken)
     {
+        context.Request.Body = new CancellableBody(context.Request.BodyReader);
         context.Request.EnableBuffering(HeldInMemory);
         try
         {
-            using var json = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            using var json = await JsonDocument.ParseAsync(context.Request.Body, new JsonDocumentOptions { MaxDepth = nesting }, cancellationToken);
             return Find(json.RootElement, type, string.Empty) is { } path ? $"the body has '{path}', which is no field of {type.Name}." : null;
         }
-        catch (JsonException)
+        catch (JsonException e)
         {
-            return null;
+            return $"the body is no JSON of at most {nesting} levels: {e.Message}";
         }
         finally
         {

@@ -41,6 +41,9 @@ internal sealed class Service : IAsyncDisposable
             "--Logging:LogLevel:Default=Warning",
             "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Warning",
             "--Logging:LogLevel:Microsoft.AspNetCore=Warning",
+            // What is measured is how much a service can do, not how much of it one caller may have.
+            "--Liwan:Limits:CallsPerSecond=1000000",
+            "--Liwan:Limits:AddressRequestsPerSecond=0",
             .. below.Select(service => $"--services:departments:grpc:0={service.Address}"),
         ]);
         await app.StartAsync();

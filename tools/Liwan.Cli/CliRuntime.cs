@@ -39,6 +39,13 @@ internal sealed class CliRuntime(CliConsole console, CliEnvironment environment)
         Recursive = true,
     };
 
+    private readonly Option<string?> _authorities = new("--ca")
+    {
+        Description = $"PEM file of the authorities that the services' certificates come from; those of the system by default. Else {ServiceAuthorities.Variable}.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
     private readonly Option<bool> _plainHttp = new(CallerToken.PlainHttpOption)
     {
         Description = "Send the token over plain http to other machines too, for anybody on the way to read.",
@@ -60,6 +67,7 @@ internal sealed class CliRuntime(CliConsole console, CliEnvironment environment)
         root.Add(_cluster);
         root.Add(_tokenFile);
         root.Add(_plainHttp);
+        root.Add(_authorities);
     }
 
     /// <summary>Makes <paramref name="run"/> the action of a command; what it throws becomes a message and an exit code.</summary>
@@ -85,7 +93,8 @@ internal sealed class CliRuntime(CliConsole console, CliEnvironment environment)
         }
 
         using var tracing = Tracing.Start(environment.Variable);
-        using var clients = new ServiceClients(addresses, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), token, console.Notice);
+        var authorities = ServiceAuthorities.Read(parsed.GetValue(_authorities), environment.Variable);
+        using var clients = new ServiceClients(addresses, authorities, TimeSpan.FromSeconds(parsed.GetValue(_timeout)), token, console.Notice);
         return await run(parsed, new CliSession(console, clients, parsed.GetValue(_json)), cancellationToken);
     }
 

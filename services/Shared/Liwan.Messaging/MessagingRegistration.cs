@@ -2,6 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using Liwan.Events.V1;
 using Liwan.ServiceDefaults.Access;
+using Liwan.ServiceDefaults.Clients;
+using Liwan.ServiceDefaults.Transport;
 using Liwan.Storage;
 using Liwan.Storage.Retention;
 using Microsoft.AspNetCore.Builder;
@@ -66,7 +68,7 @@ public static class MessagingRegistration
     /// <summary>
     /// Adds the <see cref="Outbox"/> and the relay that empties it, to the broker if there is one, and to the event sinks
     /// of all consumers of the topology while it takes nothing: this service's own in process, the others at
-    /// <c>http://_grpc.{consumer}</c>.
+    /// its <c>grpc</c> endpoint.
     /// </summary>
     /// <param name="builder">The service.</param>
     /// <param name="configure">Changes the settings, after the section <c>Liwan:Messaging:Relay</c>.</param>
@@ -84,8 +86,9 @@ public static class MessagingRegistration
         foreach (var queue in Topology.Consumers)
         {
             services.AddGrpcClient<EventSinkService.EventSinkServiceClient>(
-                EventSink.ClientName(queue.Consumer), client => client.Address = new Uri($"http://_grpc.{queue.Consumer}"))
-                .AddIdentity();
+                EventSink.ClientName(queue.Consumer), (provider, client) => client.Address = DiscoveredAddress.OfGrpc(provider.GetRequiredService<IConfiguration>(), queue.Consumer))
+                .AddIdentity()
+                .AddTrustedCertificates();
         }
 
         if (BrokerAddress(builder.Configuration) is { } address)

@@ -15,6 +15,9 @@ internal static class MethodErrors
     [
         (Is("INTERNAL", "DATABASE_UNAVAILABLE", "REQUEST_UNREADABLE"), _ => true),
         (Is("TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", "PERMISSION_DENIED"), _ => true),
+        (Is("MESSAGE_TOO_LARGE", "RATE_EXCEEDED", "TOO_MANY_CALLS", "OVERLOADED"), _ => true),
+        (Is("DEADLINE_EXCEEDED"), method => !method.Descriptor.IsClientStreaming && !method.Descriptor.IsServerStreaming),
+        (Is("UPLOAD_TOO_SLOW"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("OUTCOME_UNKNOWN"), Changes),
         (Is("SERVICE_UNAVAILABLE"), AsksOtherServices),

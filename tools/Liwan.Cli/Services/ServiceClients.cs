@@ -23,17 +23,20 @@ internal sealed class ServiceClients : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly List<GrpcChannel> _channels = [];
+    private readonly ServiceAuthorities _authorities;
     private readonly TimeSpan _timeout;
     private readonly Action<string> _notice;
     private readonly CallerToken? _token;
     private int _noticed;
 
     /// <param name="addresses">Where the services are.</param>
+    /// <param name="authorities">Whose certificates they may show.</param>
     /// <param name="timeout">How long one call may take, its repeats included.</param>
     /// <param name="token">Who calls; null: nobody in particular.</param>
     /// <param name="notice">Told once, in Chinese, that a service is being waited for.</param>
-    public ServiceClients(ServiceAddresses addresses, TimeSpan timeout, CallerToken? token, Action<string> notice)
+    public ServiceClients(ServiceAddresses addresses, ServiceAuthorities authorities, TimeSpan timeout, CallerToken? token, Action<string> notice)
     {
+        _authorities = authorities;
         _token = token;
         _timeout = timeout;
         _notice = notice;
@@ -96,7 +99,7 @@ internal sealed class ServiceClients : IDisposable
             // Where a token may go over plain HTTP has been decided before.
             UnsafeUseInsecureChannelCallCredentials = true,
             MaxReceiveMessageSize = LargestMessage,
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, ConnectTimeout = TimeSpan.FromSeconds(5) },
+            HttpHandler = _authorities.NewHandler(),
             DisposeHttpClient = true,
         });
         _channels.Add(channel);
