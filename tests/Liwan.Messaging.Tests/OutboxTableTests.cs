@@ -1,9 +1,9 @@
-using Liwan.Storage.Retention;
+using System.Diagnostics;
 using Liwan.Storage;
+using Liwan.Storage.Retention;
 using Liwan.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using System.Diagnostics;
 
 namespace Liwan.Messaging.Tests;
 

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using Liwan.Events.V1;
 using Liwan.Storage;
 using Microsoft.Extensions.Logging;
-using System.Diagnostics;
 
 namespace Liwan.Messaging;
 
