@@ -28,9 +28,9 @@ public sealed class DepartmentRegister(DepartmentService.DepartmentServiceClient
         {
             throw new ServiceException(new Violations().Add(field, ErrorCatalogue.NotFound, ("name", departmentName)));
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException e) when (e.IsOutage())
         {
-            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, ("service", Service));
+            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, e, ("service", Service));
         }
     }
 
@@ -50,9 +50,9 @@ public sealed class DepartmentRegister(DepartmentService.DepartmentServiceClient
                 found.UnionWith(answer.Departments.Select(department => department.Name));
             }
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException e) when (e.IsOutage())
         {
-            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, ("service", Service));
+            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, e, ("service", Service));
         }
 
         return found;

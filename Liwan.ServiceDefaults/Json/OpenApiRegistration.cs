@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,43 +6,50 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.ServiceDefaults.Json;
 
-/// <summary>Serves the OpenAPI document of the service's contract, as it lies in docs/openapi.</summary>
+/// <summary>
+/// Serves the OpenAPI documents of the contracts that the service has, as they lie in docs/openapi: its own as <c>/openapi/v1.json</c>, and each by
+/// its name, such as <c>/openapi/audit.v1.json</c>.
+/// </summary>
 internal static class OpenApiRegistration
 {
-    private const string Path = "/openapi/v1.json";
+    private const string Own = "v1";
+
+    // What every service has beside its own contract.
+    private const string Shared = "audit.v1";
 
     public static void MapOpenApi(this WebApplication app)
     {
-        // Which contract it is shows when the first request comes: then all methods are mapped.
-        var document = new Lazy<byte[]?>(() => Read(app.Services.GetRequiredService<EndpointDataSource>()));
-        app.MapGet(Path, () => document.Value is { } json ? Results.Bytes(json, "application/json; charset=utf-8") : Results.NotFound());
+        // Which contracts they are shows when the first request comes: then all methods are mapped.
+        var documents = new Lazy<IReadOnlyDictionary<string, byte[]>>(() => Read(app.Services.GetRequiredService<EndpointDataSource>()));
+        app.MapGet("/openapi/{document}.json", (string document) =>
+            documents.Value.TryGetValue(document, out var json) ? Results.Bytes(json, "application/json; charset=utf-8") : Results.NotFound());
     }
 
-    private static byte[]? Read(EndpointDataSource endpoints) =>
-        endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName)
-            .OfType<string>()
-            .Distinct()
-            .Select(service => TryRead(service, out var json) ? json : null)
-            .FirstOrDefault(json => json is not null);
-
-    // liwan.budgets.v1.BudgetService has its document in budgets.v1.json.
-    private static bool TryRead(string service, [NotNullWhen(true)] out byte[]? json)
+    private static Dictionary<string, byte[]> Read(EndpointDataSource endpoints)
     {
-        json = null;
-        if (service.Split('.') is not ["liwan", .. var package, _])
+        // liwan.budgets.v1.BudgetService has its document in budgets.v1.json.
+        var names = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName.Split('.'))
+            .Select(parts => parts is ["liwan", .. var package, _] ? string.Join('.', package) : null)
+            .OfType<string>()
+            .Distinct();
+        var documents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var name in names)
         {
-            return false;
+            using var stream = typeof(OpenApiRegistration).Assembly.GetManifestResourceStream($"openapi/{name}.json");
+            if (stream is null)
+            {
+                continue;
+            }
+
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            documents[name] = copy.ToArray();
+            if (name != Shared)
+            {
+                documents[Own] = documents[name];
+            }
         }
 
-        using var stream = typeof(OpenApiRegistration).Assembly.GetManifestResourceStream($"openapi/{string.Join('.', package)}.json");
-        if (stream is null)
-        {
-            return false;
-        }
-
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        json = copy.ToArray();
-        return true;
+        return documents;
     }
 }

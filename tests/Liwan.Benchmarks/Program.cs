@@ -10,6 +10,7 @@ switch (args)
         var results = new ResultTable();
         await Reads.RunAsync(results);
         await Imports.RunAsync(results);
+        await AccessCost.RunAsync(results);
         Console.WriteLine();
         Console.WriteLine(results);
         return 0;

@@ -42,6 +42,12 @@ public sealed class KillTests(ClusterFixture fixture)
             Assert.Equal([1L, 2L, 3L], heard.DistinctBy(e => e.MessageId).Select(e => e.Sequence));
             Assert.Single(heard.Where(e => e.Exchange.EndsWith("ReportArchived", StringComparison.Ordinal)).Select(e => e.MessageId).Distinct());
         }
+
+        // No kill has torn the audit trail: who submitted each of them is in the chain, which holds in all four services.
+        await fixture.Liwan.RunAsync("audit", "verify");
+        var trail = await fixture.Liwan.RunAsync("audit", "export", "--service", "reports", "-o", "-");
+        Assert.All(reports, report => Assert.Contains(
+            trail.Split('\n'), line => line.Contains($"\"{report}\"", StringComparison.Ordinal) && line.Contains("ReportService/SubmitReport", StringComparison.Ordinal)));
     }
 
     private async Task<bool> IsServingAsync()

@@ -15,7 +15,7 @@ internal static class AuditUse
     public static async Task OfAsync(ServiceHost host)
     {
         var client = new AuditService.AuditServiceClient(host.Channel);
-        await Wait.UntilAsync("something is sealed", async () => (await client.GetAuditHeadAsync(new GetAuditHeadRequest { Name = "auditHead" })).Number > 0);
+        await Wait.UntilAsync("something is sealed", async () => (await client.GetAuditHeadAsync(new GetAuditHeadRequest())).Number > 0);
         await ListCalls.CallAsync(AuditGrpcService.Method, async (filter, order, token) => (await client.ListAuditEntriesAsync(
             new ListAuditEntriesRequest { Filter = filter, OrderBy = order, PageToken = token, PageSize = 1 })).NextPageToken);
         foreach (var time in new[] { null, Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch) })

@@ -11,7 +11,10 @@ namespace Liwan.Budgets;
 /// <summary>The budgets service, put together.</summary>
 internal static class BudgetsApp
 {
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, _ => { });
+
+    /// <summary>The service with something about it changed, as a benchmark needs it.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder> change)
     {
         // The settings lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -22,6 +25,7 @@ internal static class BudgetsApp
         builder.Services.AddSingleton<BudgetRepository>();
         builder.Services.AddSingleton<ReadCache<V1.Budget>>();
 
+        change(builder);
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcService<BudgetGrpcService>();

@@ -37,6 +37,9 @@ public sealed class Database : IDisposable
     /// <summary>What differs between the databases.</summary>
     public Dialect Dialect { get; }
 
+    /// <summary>Whether changes are in the audit trail. Only the benchmark that says what the trail costs sets it to false.</summary>
+    internal bool IsAudited { get; set; } = true;
+
     /// <summary>Wakes who seals the entries of the audit trail.</summary>
     internal WakeUp AuditWritten { get; }
 
@@ -142,7 +145,7 @@ public sealed class Database : IDisposable
 
     private async Task AuditAsync(DbSession session)
     {
-        if (session.Changes.Count > 0)
+        if (session.Changes.Count > 0 && IsAudited)
         {
             await AuditTable.InsertAsync(session, session.Changes, _time.Present());
             session.AfterCommit(AuditWritten.Call);

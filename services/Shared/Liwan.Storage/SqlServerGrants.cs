@@ -11,17 +11,19 @@ internal static class SqlServerGrants
 {
     private const string Rows = "SELECT, INSERT, UPDATE, DELETE";
 
-    // Tables of which the service may do less. The audit trail's belongs here: what was written is never changed or deleted.
+    // Tables of which the service may do less. What a retention forgets it deletes; nothing changes a seal.
     private static readonly Dictionary<string, string> Narrower = new(StringComparer.OrdinalIgnoreCase)
     {
         ["VersionInfo"] = "SELECT",
+        ["audit_seal"] = "SELECT, INSERT, DELETE",
+        ["audit_anchor"] = "SELECT, INSERT, DELETE",
     };
 
     private const string ReadUser = "SELECT COUNT(*) FROM sys.database_principals WHERE name = @User;";
     private const string ReadTables = "SELECT TABLE_NAME FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'dbo' AND TABLE_TYPE = 'BASE TABLE';";
 
     /// <summary>What is sent.</summary>
-    public static IReadOnlyList<string> Statements { get; } = [ReadUser, ReadTables, CreateUser("login"), Grant("table", "login"), Grant("VersionInfo", "login")];
+    public static IReadOnlyList<string> Statements { get; } = [ReadUser, ReadTables, CreateUser("login"), Grant("table", "login"), Grant("VersionInfo", "login"), Grant("audit_seal", "login"), Grant("audit_anchor", "login")];
 
     /// <summary>Makes the service's user, if it is missing, and grants it what it needs of the tables that are there.</summary>
     /// <param name="owner">The connection string of the login that migrates.</param>

@@ -14,9 +14,13 @@ public sealed partial class OpenApiTests(RunningSuite suite) : IClassFixture<Run
     [MemberData(nameof(Packages))]
     public async Task Service_ServesTheDocumentThatIsCheckedIn(string package)
     {
-        var served = await suite[package].Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+        var checkedIn = await File.ReadAllTextAsync(FileOf(package));
 
-        Assert.Equal(await File.ReadAllTextAsync(FileOf(package)), served);
+        Assert.Equal(checkedIn, await ServerOf(package).GetStringAsync(new Uri($"/openapi/{package["liwan.".Length..]}.json", UriKind.Relative)));
+        if (suite.Packages.Contains(package))
+        {
+            Assert.Equal(checkedIn, await ServerOf(package).GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+        }
     }
 
     [Theory]
@@ -49,7 +53,7 @@ public sealed partial class OpenApiTests(RunningSuite suite) : IClassFixture<Run
                 request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
             }
 
-            using var response = await suite[package].Http.SendAsync(request);
+            using var response = await ServerOf(package).SendAsync(request);
 
             var text = await response.Content.ReadAsStringAsync();
             if (route.Variables.Count > 0 || !response.IsSuccessStatusCode)
@@ -58,6 +62,9 @@ public sealed partial class OpenApiTests(RunningSuite suite) : IClassFixture<Run
             }
         }
     }
+
+    // The audit trail is on every service.
+    private HttpClient ServerOf(string package) => suite[suite.Packages.Contains(package) ? package : "liwan.budgets.v1"].Http;
 
     private static string FileOf(string package) =>
         Path.Combine(GeneratedFiles.FindRoot(AppContext.BaseDirectory), "docs", "openapi", $"{package["liwan.".Length..]}.json");

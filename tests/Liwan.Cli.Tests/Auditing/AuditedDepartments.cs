@@ -1,4 +1,5 @@
 using Dapper;
+using Liwan.Access.V1;
 using Liwan.Departments;
 using Liwan.Departments.V1;
 using Liwan.Storage;
@@ -55,7 +56,7 @@ internal sealed class AuditedDepartments : IAsyncDisposable
         await Host.Services.GetRequiredService<Database>().ReadAsync(session => session.QuerySingleOrDefaultAsync<T>(sql, parameters), default);
 
     public Task<CliRun> RunAsync(params string[] args) =>
-        CliRun.Async(new Dictionary<string, string> { ["LIWAN_DEPARTMENTS"] = $"{Host.GrpcAddress}" }, args);
+        CliRun.Async(new Dictionary<string, string> { ["LIWAN_DEPARTMENTS"] = $"{Host.GrpcAddress}", ["LIWAN_TOKEN"] = TestTokens.Trusted.Of(Role.Auditor) }, args);
 
     /// <summary>Verifies the chain and returns the exit code and what was found, such as <c>1: gap 2, altered 4</c>.</summary>
     public async Task<string> VerifyAsync(params string[] heads)

@@ -93,9 +93,9 @@ internal sealed class FormComposer(
         {
             return null;
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException e) when (e.IsOutage())
         {
-            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, ("service", service));
+            throw new ServiceException(ErrorCatalogue.ServiceUnavailable, e, ("service", service));
         }
     }
 }

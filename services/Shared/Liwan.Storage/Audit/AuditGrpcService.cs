@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Liwan.ServiceDefaults.Errors;
-using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage.Filtering;
 using Liwan.Storage.Paging;
 using V1 = Liwan.Audit.V1;
@@ -46,17 +45,8 @@ internal sealed class AuditGrpcService(Database database, PageTokens tokens, Tim
         };
     }
 
-    public override async Task<V1.AuditHead> GetAuditHead(V1.GetAuditHeadRequest request, ServerCallContext context)
-    {
-        if (request.Name != AuditMapping.HeadName)
-        {
-            var violations = new Violations();
-            ResourceNames.Malformed(violations, "name", request.Name, AuditMapping.HeadName);
-            violations.ThrowIfAny();
-        }
-
-        return AuditMapping.Write(await database.ReadSnapshotAsync(AuditTable.FindChainAsync, context.CancellationToken));
-    }
+    public override async Task<V1.AuditHead> GetAuditHead(V1.GetAuditHeadRequest request, ServerCallContext context) =>
+        AuditMapping.Write(await database.ReadSnapshotAsync(AuditTable.FindChainAsync, context.CancellationToken));
 
     public override async Task ExportAuditEntries(
         V1.ExportAuditEntriesRequest request, IServerStreamWriter<V1.ExportAuditEntriesResponse> responseStream, ServerCallContext context)

@@ -7,7 +7,7 @@ namespace Liwan.Storage.Audit;
 /// <summary>The audit trail on the wire.</summary>
 internal static class AuditMapping
 {
-    public const string HeadName = "auditHead";
+    private const string HeadName = "auditHead";
 
     private static readonly long EarliestTime = UnixMicroseconds.From(DateTimeOffset.MinValue);
     private static readonly long LatestTime = UnixMicroseconds.From(DateTimeOffset.MaxValue);

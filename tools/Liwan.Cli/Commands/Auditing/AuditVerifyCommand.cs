@@ -100,7 +100,7 @@ internal static class AuditVerifyCommand
         }
 
         Task<AuditHead> HeadAsync() => clients.AuditAsync(
-            service, (client, options) => client.GetAuditHeadAsync(new GetAuditHeadRequest { Name = "auditHead" }, options), cancellationToken);
+            service, (client, options) => client.GetAuditHeadAsync(new GetAuditHeadRequest(), options), cancellationToken);
     }
 
     private sealed class VerifyProgress
