@@ -1,6 +1,5 @@
 using Duende.IdentityModel.Client;
 using Liwan.ServiceDefaults.Errors;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
 namespace Liwan.ServiceDefaults.Access;
@@ -10,7 +9,7 @@ namespace Liwan.ServiceDefaults.Access;
 /// grant), or in a local cluster from the cluster's key.
 /// </summary>
 internal sealed class OwnIdentity(
-    string service, IOptions<AccessOptions> options, IOptionsMonitor<JwtBearerOptions> bearer, IHttpClientFactory clients, TimeProvider time, LocalKey? key = null) : IDisposable
+    string service, IOptions<AccessOptions> options, TokenTrust trust, IHttpClientFactory clients, TimeProvider time, LocalKey? key = null) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
@@ -52,7 +51,7 @@ internal sealed class OwnIdentity(
 
     private async Task<(string Token, DateTimeOffset RenewTime)> FetchAsync(CancellationToken cancellationToken)
     {
-        var provider = await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+        var provider = await trust.ProviderAsync(cancellationToken);
         using var client = clients.CreateClient(nameof(OwnIdentity));
         using var request = new ClientCredentialsTokenRequest
         {

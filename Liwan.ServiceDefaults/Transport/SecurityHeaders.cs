@@ -1,3 +1,4 @@
+using Liwan.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Liwan.ServiceDefaults.Transport;
@@ -9,6 +10,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        // No browser reads those of gRPC, and they would be sent with every call.
+        if (EarlyAnswer.IsGrpc(context))
+        {
+            return next(context);
+        }
+
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";

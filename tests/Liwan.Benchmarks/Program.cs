@@ -6,6 +6,10 @@ switch (args)
     case ["pieces", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(StorageBenchmarks).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
+    case ["reads"]:
+        var reads = new ResultTable();
+        await Reads.RunAsync(reads);
+        return 0;
     case ["load"]:
         var results = new ResultTable();
         await Reads.RunAsync(results);

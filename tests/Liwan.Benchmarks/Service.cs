@@ -11,13 +11,16 @@ namespace Liwan.Benchmarks;
 /// <summary>A service as operators run it: nothing of the tests listens in, and it logs warnings only.</summary>
 internal sealed class Service : IAsyncDisposable
 {
+    private static readonly string[] Roles = ["clerk", "reviewer"];
+    private readonly OpenIdProvider _provider;
     private readonly WebApplication _app;
 
-    private Service(WebApplication app)
+    private Service(OpenIdProvider provider, WebApplication app)
     {
+        _provider = provider;
         _app = app;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(TestTokens.Trusted.Everybody) });
+        Channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(Token(provider)) });
     }
 
     public string Address { get; }
@@ -29,10 +32,12 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartAsync(string name, BuildService build, TestDatabase database, params Service[] below)
     {
         await ServiceHost.MigrateAsync(name, build, database);
+        // One for all: a user's token goes on to the services below.
+        var provider = below.Length > 0 ? below[0]._provider : await OpenIdProvider.StartAsync();
         var app = build(
         [
-            "--environment=Development",
-            $"--Liwan:Access:LocalKeyFile={TestTokens.Trusted.KeyFile}",
+            $"--Liwan:Access:Authority={provider.Address}",
+            "--Liwan:Access:Audience=liwan-test",
             $"--Liwan:Database={database.Kind}",
             $"--ConnectionStrings:{name}-db={database.ConnectionString}",
             "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",
@@ -47,7 +52,7 @@ internal sealed class Service : IAsyncDisposable
             .. below.Select(service => $"--services:departments:grpc:0={service.Address}"),
         ]);
         await app.StartAsync();
-        return new Service(app);
+        return new Service(provider, app);
     }
 
     public async ValueTask DisposeAsync()
@@ -55,5 +60,9 @@ internal sealed class Service : IAsyncDisposable
         Channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _provider.DisposeAsync();
     }
+
+    private static string Token(OpenIdProvider provider) =>
+        provider.Sign("benchmark", new Dictionary<string, object> { ["role"] = Roles, ["departments"] = "*" });
 }

@@ -26,7 +26,7 @@ internal static class Purposes
         ["Grpc.StatusProto"] = "errors with details",
         ["Grpc.Tools"] = "generates code from the contracts",
         ["MassTransit.RabbitMQ"] = "consumers of events; 8.x, as 9.x needs a commercial licence",
-        ["Microsoft.AspNetCore.Authentication.JwtBearer"] = "reads and judges tokens",
+        ["Microsoft.IdentityModel.Protocols.OpenIdConnect"] = "finds a provider's keys, and renews them",
         ["Microsoft.AspNetCore.Grpc.JsonTranscoding"] = "JSON beside gRPC",
         ["Microsoft.Data.SqlClient"] = "SQL Server",
         ["Microsoft.Data.Sqlite"] = "SQLite",

@@ -56,7 +56,7 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
         var confused = _provider.Sign(
             "eve",
             new Dictionary<string, object> { ["roles"] = "reviewer" },
-            new SigningCredentials(new SymmetricSecurityKey(_provider.PublicKeyPem) { KeyId = "k1" }, SecurityAlgorithms.HmacSha256));
+            new SigningCredentials(new SymmetricSecurityKey([.. _provider.PublicKeyPem]) { KeyId = "k1" }, SecurityAlgorithms.HmacSha256));
         using var channel = _departments.ChannelAs(confused);
 
         var error = await RpcError.OfAsync(() => new DepartmentService.DepartmentServiceClient(channel).ListDepartmentsAsync(new ListDepartmentsRequest()));

@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Liwan.Api.Tests.Access;
+namespace Liwan.Testing;
 
 /// <summary>An OpenID Connect provider on loopback: discovery, keys, and tokens for one client.</summary>
-internal sealed class OpenIdProvider : IAsyncDisposable
+public sealed class OpenIdProvider : IAsyncDisposable
 {
+    /// <summary>The secret of every client.</summary>
     public const string ClientSecret = "client-secret-of-the-test";
     private readonly WebApplication _app;
     private readonly RSA _key = RSA.Create(2048);
@@ -31,11 +32,13 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         _app.MapPost("/token", (HttpRequest request) => AnswerAsync(request));
     }
 
+    /// <summary>Its address: the authority of who trusts it.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
     /// <summary>The public key as a secret, for who confuses the two.</summary>
-    public byte[] PublicKeyPem => System.Text.Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem());
+    public IReadOnlyList<byte> PublicKeyPem => System.Text.Encoding.ASCII.GetBytes(_key.ExportSubjectPublicKeyInfoPem());
 
+    /// <summary>Starts it on a free port.</summary>
     public static async Task<OpenIdProvider> StartAsync()
     {
         var provider = new OpenIdProvider();
@@ -43,9 +46,16 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         return provider;
     }
 
+    /// <summary>Signs a token with its key.</summary>
+    /// <param name="subject">Who.</param>
+    /// <param name="claims">What else it says.</param>
     public string Sign(string subject, IDictionary<string, object> claims) =>
         Sign(subject, claims, new SigningCredentials(new RsaSecurityKey(_key) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256));
 
+    /// <summary>Signs a token with another key.</summary>
+    /// <param name="subject">Who.</param>
+    /// <param name="claims">What else it says.</param>
+    /// <param name="credentials">The key.</param>
     public string Sign(string subject, IDictionary<string, object> claims, SigningCredentials credentials) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Issuer = Address,
@@ -55,6 +65,7 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         SigningCredentials = credentials,
     });
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
