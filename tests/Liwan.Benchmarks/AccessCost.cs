@@ -80,7 +80,7 @@ internal static class AccessCost
 
         public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
         {
-            using (CurrentCall.Enter(new CurrentCall { Caller = Name, Method = context.Method, Address = context.Peer }))
+            using (CurrentCall.Enter(new CurrentCall { Caller = Name, Method = context.Method }))
             {
                 return await continuation(request, context);
             }

@@ -6,9 +6,11 @@ switch (args)
     case ["pieces", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(StorageBenchmarks).Assembly).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
         return 0;
-    case ["reads"]:
-        var reads = new ResultTable();
-        await Reads.RunAsync(reads);
+    case ["access"]:
+        var costs = new ResultTable();
+        await AccessCost.RunAsync(costs);
+        Console.WriteLine();
+        Console.WriteLine(costs);
         return 0;
     case ["load"]:
         var results = new ResultTable();
@@ -19,6 +21,6 @@ switch (args)
         Console.WriteLine(results);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | pieces [options of BenchmarkDotNet]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | pieces [options of BenchmarkDotNet]");
         return 2;
 }

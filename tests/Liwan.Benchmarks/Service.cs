@@ -38,6 +38,8 @@ internal sealed class Service : IAsyncDisposable
         [
             $"--Liwan:Access:Authority={provider.Address}",
             "--Liwan:Access:Audience=liwan-test",
+            $"--Liwan:Access:ClientId={name}",
+            $"--Liwan:Access:ClientSecret={OpenIdProvider.ClientSecret}",
             $"--Liwan:Database={database.Kind}",
             $"--ConnectionStrings:{name}-db={database.ConnectionString}",
             "--Kestrel:Endpoints:grpc:Url=http://127.0.0.1:0",

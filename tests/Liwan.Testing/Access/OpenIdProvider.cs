@@ -79,7 +79,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
             ? System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).Split(':')
             : [form["client_id"].ToString(), form["client_secret"].ToString()];
         return form["grant_type"] == "client_credentials" && basic[1] == ClientSecret
-            ? Results.Json(new { access_token = Sign(basic[0], new Dictionary<string, object> { ["roles"] = "service" }), token_type = "Bearer", expires_in = 300 })
+            ? Results.Json(new { access_token = Sign(basic[0], new Dictionary<string, object> { ["role"] = "service", ["roles"] = "service" }), token_type = "Bearer", expires_in = 300 })
             : Results.Json(new { error = "invalid_client" }, statusCode: 401);
     }
 
