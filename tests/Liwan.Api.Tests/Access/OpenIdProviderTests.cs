@@ -65,6 +65,19 @@ public sealed class OpenIdProviderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Provider_ThatDoesNotAnswer_IsAnOutageAndNotABadToken()
+    {
+        using var databases = new OnSqlite();
+        await using var alone = await ServiceHost.StartAsync(
+            "departments", DepartmentsApp.Build, databases["departments"], [.. Settings("departments", OpenIdProvider.ClientSecret), "--Liwan:Access:Authority=http://127.0.0.1:1"]);
+        using var channel = alone.ChannelAs(_provider.Sign("li", new Dictionary<string, object> { ["roles"] = "auditor" }));
+
+        var error = await RpcError.OfAsync(() => new DepartmentService.DepartmentServiceClient(channel).ListDepartmentsAsync(new ListDepartmentsRequest()));
+
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_UNAVAILABLE"), (error.Code, error.Reason));
+    }
+
+    [Fact]
     public async Task Token_OfALocalCluster_IsInvalid()
     {
         using var channel = _departments.ChannelAs(TestTokens.Trusted.Everybody);

@@ -20,7 +20,8 @@ internal static class MethodErrors
         (Is("UPLOAD_TOO_SLOW"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("OUTCOME_UNKNOWN"), Changes),
-        (Is("SERVICE_UNAVAILABLE"), AsksOtherServices),
+        // The services below, or the provider of identities.
+        (Is("SERVICE_UNAVAILABLE"), _ => true),
 
         (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListAuditEntries" or "ExportAuditEntries")),
         (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
@@ -67,10 +68,6 @@ internal static class MethodErrors
         method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
 
     private static bool ReadsAudit(ContractMethod method) => method.Descriptor.Service.Name == "AuditService";
-
-    private static bool AsksOtherServices(ContractMethod method) =>
-        method.Name is "GetReport" or "CheckReport" or "SubmitReport" or "RenderReport" or "CreateReport" or "CreateBudget" or "CreateTaskPlan"
-        || (method.Descriptor.IsClientStreaming && method.Descriptor.Service.Name != "DepartmentService");
 
     private static bool AsksForSomething(ContractMethod method) =>
         method.Descriptor.Service.Name != "EventSinkService"
