@@ -94,6 +94,9 @@ internal sealed class ClusterProcess : IAsyncDisposable
             UnsafeUseInsecureChannelCallCredentials = true,
         }));
 
+    /// <summary>Where a service listens.</summary>
+    public Uri Endpoint(string service, string name) => new(Resource(service).GetProperty("endpoints").GetProperty(name).GetString()!);
+
     /// <summary>The process of a service.</summary>
     public int Pid(string service) => Resource(service).GetProperty("pid").GetInt32();
 
