@@ -198,7 +198,7 @@ public sealed class LoginTests : IAsyncLifetime, IDisposable
     {
         await RunAsync("one", "login", "--as", "reviewer");
         var token = new Dictionary<string, string> { ["LIWAN_TOKEN"] = "secret-token" };
-        string[] remote = ["status", "--timeout", "0.3", "--endpoint", "departments=http://liwan.example:5101"];
+        string[] remote = ["status", "--timeout", "20", "--endpoint", "departments=http://liwan.example:5101"];
 
         var refused = await RunAsync("one", token, remote);
         var asked = await RunAsync("one", token, [.. remote, "--allow-plain-http"]);

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Liwan.Access.V1;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -54,6 +56,18 @@ public sealed class TestTokens
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
         });
     }
+
+    /// <summary>Sends a token with every call, over the transport that gRPC itself chooses.</summary>
+    /// <param name="token">The token; null: none.</param>
+    public static GrpcChannelOptions Channel(string? token) => new()
+    {
+        Credentials = token is null ? ChannelCredentials.Insecure : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {token}");
+            return Task.CompletedTask;
+        })),
+        UnsafeUseInsecureChannelCallCredentials = true,
+    };
 
     /// <summary>Sends a token with every request.</summary>
     /// <param name="token">The token; null: none.</param>
