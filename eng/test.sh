@@ -42,6 +42,9 @@ else
   echo "SQLite; the tests on SQL Server are skipped, since LIWAN_TEST_SQLSERVER is not set"
 fi
 
+# A test that stands still ends its host, and is named, before whoever runs this gives up.
+patience=5m
+[ -z "${LIWAN_TEST_FULL:-}" ] || patience=60m
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 failed_runs=0
@@ -49,7 +52,7 @@ failed_runs=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   step "$name"
-  dotnet test "$project" --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed_runs=$((failed_runs + 1))
+  dotnet test "$project" --no-build --nologo -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --blame-hang-timeout "$patience" --blame-hang-dump-type none --results-directory "$results" || failed_runs=$((failed_runs + 1))
 done
 
 step "result"
@@ -60,6 +63,13 @@ skipped=$(($(sum total) - $(sum executed)))
 if [ "$skipped" -gt 0 ]; then
   echo "skipped:"
   grep -ho '<UnitTestResult [^>]*outcome="NotExecuted"' "$results"/*.trx | sed 's/.*testName="\([^"]*\)".*/  \1/' | sort | uniq
+fi
+if [ "$failed" -gt 0 ]; then
+  # Last, since a log that is cut is cut at its beginning: each with the first lines of its message.
+  echo "failed:"
+  awk '/<UnitTestResult .*outcome="Failed"/ { match($0, /testName="[^"]*"/); print "  " substr($0, RSTART + 10, RLENGTH - 11); failed = 1 }
+    failed && /<Message>/ { lines = 6; failed = 0 }
+    lines > 0 { print "      " substr($0, 1, 400); lines-- } /<\/Message>/ { lines = 0 }' "$results"/*.trx
 fi
 # A run that crashed counts at least one failure, whatever its results say.
 if [ "$failed_runs" -gt 0 ] && [ "$failed" -eq 0 ]; then failed=$failed_runs; fi

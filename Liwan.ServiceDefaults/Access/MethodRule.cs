@@ -26,15 +26,11 @@ internal sealed class MethodRule
         }
 
         _departments = [.. Rule.Departments.Select(path => (path, Resolve(method, path)))];
-        IsJudgedByItem = method.IsClientStreaming;
     }
 
     public string Name { get; }
 
     public Rule Rule { get; }
-
-    /// <summary>True: the method judges each item of its stream.</summary>
-    public bool IsJudgedByItem { get; }
 
     /// <summary>Returns the departments that a caller may touch by this method, null for all; or that it may not call it.</summary>
     public bool Allows(Caller caller, out IReadOnlySet<string>? departments)

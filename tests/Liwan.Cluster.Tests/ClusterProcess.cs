@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Liwan.Testing;
 using Xunit.Sdk;
@@ -84,15 +83,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
     /// <summary>A channel to a service's gRPC endpoint, for somebody who may do what people may do.</summary>
     public GrpcChannel Channel(string service) => _channels.GetOrAdd(service, name => GrpcChannel.ForAddress(
         Resource(name).GetProperty("endpoints").GetProperty("grpc").GetString()!,
-        new GrpcChannelOptions
-        {
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
-            {
-                metadata.Add("authorization", $"Bearer {_token}");
-                return Task.CompletedTask;
-            })),
-            UnsafeUseInsecureChannelCallCredentials = true,
-        }));
+        TestTokens.Channel(_token)));
 
     /// <summary>Where a service listens.</summary>
     public Uri Endpoint(string service, string name) => new(Resource(service).GetProperty("endpoints").GetProperty(name).GetString()!);

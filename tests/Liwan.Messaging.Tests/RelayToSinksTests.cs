@@ -164,7 +164,7 @@ public abstract class RelayToSinksTests(TestDatabases databases) : MessagingTest
 
     private static async Task ApplyAsync(TestService service, IEnumerable<Event> events)
     {
-        using var channel = GrpcChannel.ForAddress(service.Address, new GrpcChannelOptions { HttpHandler = TestTokens.Handler(TestTokens.Trusted.Of(Role.Service)) });
+        using var channel = GrpcChannel.ForAddress(service.Address, TestTokens.Channel(TestTokens.Trusted.Of(Role.Service)));
         var request = new ApplyRequest();
         request.Events.AddRange(events);
         await new EventSinkService.EventSinkServiceClient(channel).ApplyAsync(request);

@@ -2,6 +2,7 @@ using System.Text;
 using Grpc.Core;
 using Liwan.Access.V1;
 using Liwan.Api.Tests.Hostile;
+using Liwan.ApiDocs;
 using Liwan.Testing;
 
 namespace Liwan.Api.Tests.Access;
@@ -14,7 +15,7 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
 {
     private const string Own = "npc-office";
     private const string Other = "cppcc-office";
-    private static readonly string Page = Path.Combine(RepositoryRoot(), "docs", "access.md");
+    private static readonly string Page = Path.Combine(GeneratedFiles.FindRoot(AppContext.BaseDirectory), "docs", "access.md");
     private static readonly Role[] Roles = [.. Enum.GetValues<Role>().Where(role => role != Role.Unspecified)];
     private static readonly string[] Scopes = [.. RawMethod.All.Select(RuleOf).Select(rule => rule.Scope).Where(scope => scope.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
@@ -192,15 +193,4 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
         .Where(line => line.StartsWith("| `liwan.", StringComparison.Ordinal))
         .Select(line => line.Trim('|', ' ').Split(" | ", 2))
         .ToDictionary(cells => cells[0].Trim('`'), cells => cells[1], StringComparer.Ordinal);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Liwan.Platform.sln")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }
