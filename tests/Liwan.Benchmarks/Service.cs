@@ -20,7 +20,7 @@ internal sealed class Service : IAsyncDisposable
         _provider = provider;
         _app = app;
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        Channel = GrpcChannel.ForAddress(Address, TestTokens.Channel(Token(provider)));
+        Channel = TestTokens.Channel(new Uri(Address), Token(provider));
     }
 
     public string Address { get; }

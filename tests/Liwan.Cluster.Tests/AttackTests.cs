@@ -122,8 +122,7 @@ public sealed class AttackTests(ClusterFixture fixture)
 
     private static async Task<string> ReasonAsync<T>(Func<AsyncUnaryCall<T>> call) => (await RpcError.OfAsync(() => call())).Reason;
 
-    private GrpcChannel Channel(string service, string token) =>
-        GrpcChannel.ForAddress(Endpoint(service, "grpc"), TestTokens.Channel(token));
+    private GrpcChannel Channel(string service, string token) => TestTokens.Channel(Endpoint(service, "grpc"), token);
 
     private Uri Endpoint(string service, string name) => fixture.Cluster.Endpoint(service, name);
 

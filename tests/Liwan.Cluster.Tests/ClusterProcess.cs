@@ -81,9 +81,7 @@ internal sealed class ClusterProcess : IAsyncDisposable
         StartLimit);
 
     /// <summary>A channel to a service's gRPC endpoint, for somebody who may do what people may do.</summary>
-    public GrpcChannel Channel(string service) => _channels.GetOrAdd(service, name => GrpcChannel.ForAddress(
-        Resource(name).GetProperty("endpoints").GetProperty("grpc").GetString()!,
-        TestTokens.Channel(_token)));
+    public GrpcChannel Channel(string service) => _channels.GetOrAdd(service, name => TestTokens.Channel(Endpoint(name, "grpc"), _token));
 
     /// <summary>Where a service listens.</summary>
     public Uri Endpoint(string service, string name) => new(Resource(service).GetProperty("endpoints").GetProperty(name).GetString()!);

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using Grpc.Core;
-using Grpc.Net.Client;
 using Liwan.Access.V1;
 using Liwan.Events.V1;
 using Liwan.ServiceDefaults.Telemetry;
@@ -164,7 +163,7 @@ public abstract class RelayToSinksTests(TestDatabases databases) : MessagingTest
 
     private static async Task ApplyAsync(TestService service, IEnumerable<Event> events)
     {
-        using var channel = GrpcChannel.ForAddress(service.Address, TestTokens.Channel(TestTokens.Trusted.Of(Role.Service)));
+        using var channel = TestTokens.Channel(new Uri(service.Address), TestTokens.Trusted.Of(Role.Service));
         var request = new ApplyRequest();
         request.Events.AddRange(events);
         await new EventSinkService.EventSinkServiceClient(channel).ApplyAsync(request);

@@ -74,7 +74,7 @@ public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassF
         private ReportsProcess(Process process, int port)
         {
             _process = process;
-            _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", TestTokens.Channel(TestTokens.Trusted.Everybody));
+            _channel = TestTokens.Channel(new Uri($"http://127.0.0.1:{port}"), TestTokens.Trusted.Everybody);
         }
 
         public ReportService.ReportServiceClient Reports => new(_channel);

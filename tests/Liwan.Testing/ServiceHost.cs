@@ -52,7 +52,7 @@ public sealed class ServiceHost : IAsyncDisposable
 
     /// <summary>A channel of somebody else.</summary>
     /// <param name="token">The token; null: none.</param>
-    public GrpcChannel ChannelAs(string? token) => GrpcChannel.ForAddress(GrpcAddress, TestTokens.Channel(token));
+    public GrpcChannel ChannelAs(string? token) => TestTokens.Channel(GrpcAddress, token);
 
     /// <summary>A client of somebody else.</summary>
     /// <param name="token">The token; null: none.</param>

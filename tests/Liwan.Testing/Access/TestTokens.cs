@@ -57,17 +57,22 @@ public sealed class TestTokens
         });
     }
 
-    /// <summary>Sends a token with every call, over the transport that gRPC itself chooses.</summary>
+    /// <summary>A channel that sends a token with every call, over the transport that gRPC itself chooses.</summary>
+    /// <param name="address">Where the service speaks gRPC.</param>
     /// <param name="token">The token; null: none.</param>
-    public static GrpcChannelOptions Channel(string? token) => new()
+    public static GrpcChannel Channel(Uri address, string? token)
     {
-        Credentials = token is null ? ChannelCredentials.Insecure : ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+        ChannelCredentials transport = address.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions
         {
-            metadata.Add("authorization", $"Bearer {token}");
-            return Task.CompletedTask;
-        })),
-        UnsafeUseInsecureChannelCallCredentials = true,
-    };
+            Credentials = token is null ? transport : ChannelCredentials.Create(transport, CallCredentials.FromInterceptor((_, metadata) =>
+            {
+                metadata.Add("authorization", $"Bearer {token}");
+                return Task.CompletedTask;
+            })),
+            UnsafeUseInsecureChannelCallCredentials = true,
+        });
+    }
 
     /// <summary>Sends a token with every request.</summary>
     /// <param name="token">The token; null: none.</param>
