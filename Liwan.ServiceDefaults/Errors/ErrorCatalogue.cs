@@ -212,6 +212,34 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition StateForbids = new(
         "STATE_FORBIDS", StatusCode.FailedPrecondition, "{name} is {state}; open moves: {allowed}.", "{name} 处于 {state} 状态，不能进行此操作；当前可以：{allowed}。");
 
+    /// <summary>The year has no open round, so nothing can be submitted. Values: name (of the round), state.</summary>
+    public static readonly ErrorDefinition RoundNotOpen = new(
+        "ROUND_NOT_OPEN", StatusCode.FailedPrecondition, "{name} is {state}; a form can be submitted only while the round of its year is OPEN.", "{name} 当前为 {state}：该年度的绩效自评尚未开放或已截止，不能提交，请联系区财政局。");
+
+    /// <summary>The deadline has passed, and the round refuses late forms. Values: name (of the round), deadline (yyyy-MM-dd).</summary>
+    public static readonly ErrorDefinition DeadlinePassed = new(
+        "DEADLINE_PASSED", StatusCode.FailedPrecondition, "The deadline of {name} was {deadline}, 24:00 UTC+08:00, and the round refuses late forms.", "本年度填报已于 {deadline} 24:00 截止，且不接受逾期提交，请联系区财政局。");
+
+    /// <summary>The document of the last revision is not archived yet. Values: name (of the revision), reason.</summary>
+    public static readonly ErrorDefinition NotArchived = new(
+        "NOT_ARCHIVED", StatusCode.FailedPrecondition, "{name} is not archived yet ({reason}); a form is published once it is.", "{name} 尚未归档（{reason}），归档完成后方可公开。");
+
+    /// <summary>A resume token below what the feed keeps. Values: oldest (the lowest token that is kept).</summary>
+    public static readonly ErrorDefinition ResumeTokenExpired = new(
+        "RESUME_TOKEN_EXPIRED", StatusCode.OutOfRange, "The events after this resume token are no longer kept; read the reports anew, then watch from 'start' or from now on.", "该续传标记之后的事件已不再保留，请重新读取全部报表后再订阅。");
+
+    /// <summary>A text that is no resume token of this feed. Values: value.</summary>
+    public static readonly ErrorDefinition ResumeTokenInvalid = Invalid(
+        "RESUME_TOKEN_INVALID", "{field} is '{value}'; it must be a resume_token of an earlier message, 'start' or empty.", "{field} 的值“{value}”不是有效的续传标记，应为之前消息中的 resume_token、start 或留空。");
+
+    /// <summary>The deployment has no broker, so there are no error queues. Values: none.</summary>
+    public static readonly ErrorDefinition BrokerNotConfigured = new(
+        "BROKER_NOT_CONFIGURED", StatusCode.FailedPrecondition, "This deployment has no broker (ConnectionStrings:messaging), so its consumers have no error queues.", "本部署没有配置消息队列，因此没有死信队列。");
+
+    /// <summary>The broker did not answer. Values: none.</summary>
+    public static readonly ErrorDefinition BrokerUnavailable = new(
+        "BROKER_UNAVAILABLE", StatusCode.Unavailable, "The broker did not answer; nothing was lost, try again.", "消息队列暂时没有响应，没有丢失任何事件，请稍后再试。");
+
     /// <summary>The checks found errors. Values: name, count.</summary>
     public static readonly ErrorDefinition ChecksFailed = new(
         "CHECKS_FAILED", StatusCode.FailedPrecondition, "{name} cannot be submitted: {count} finding(s) of severity ERROR.", "{name} 不能提交：有 {count} 处错误，请按提示修改。");

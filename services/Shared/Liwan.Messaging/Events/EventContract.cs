@@ -13,6 +13,10 @@ public sealed class EventContract
         new(typeof(ReportStarted), movesState: true),
         new(typeof(ReportSubmitted), movesState: true),
         new(typeof(ReportReturned), movesState: true),
+        new(typeof(ReportRecalled), movesState: true),
+        new(typeof(ReportAccepted), movesState: true),
+        new(typeof(ReportPublished), movesState: true),
+        new(typeof(ReportUnpublished), movesState: true),
         new(typeof(ReportArchived), movesState: false),
     ];
 

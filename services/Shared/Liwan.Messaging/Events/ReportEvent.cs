@@ -63,6 +63,30 @@ public sealed record ReportReturned : ReportEvent
     public required string Reason { get; init; }
 }
 
+/// <summary>A department has taken its form back before it was reviewed.</summary>
+public sealed record ReportRecalled : ReportEvent
+{
+    /// <summary>Why the department took it back.</summary>
+    public required string Reason { get; init; }
+}
+
+/// <summary>The finance bureau has accepted a form.</summary>
+public sealed record ReportAccepted : ReportEvent;
+
+/// <summary>The finance bureau has made a form public.</summary>
+public sealed record ReportPublished : ReportEvent
+{
+    /// <summary>SHA-256 of the archived PDF that is public now, 64 lower-case hexadecimal digits.</summary>
+    public required string DocumentSha256 { get; init; }
+}
+
+/// <summary>The finance bureau has withdrawn a form from the public.</summary>
+public sealed record ReportUnpublished : ReportEvent
+{
+    /// <summary>Why it was withdrawn.</summary>
+    public required string Reason { get; init; }
+}
+
 /// <summary>The document of a revision is archived. Moves no state.</summary>
 public sealed record ReportArchived : ReportEvent
 {
