@@ -25,7 +25,7 @@ namespace Liwan.Cli.Tests;
 /// The contracts over plain dictionaries on a real HTTP/2 port: enough to see what the command line sends and how it takes
 /// each answer. What the services themselves do is tested against the services, in Liwan.Cluster.Tests.
 /// </summary>
-public sealed class FakeServices : IAsyncDisposable
+public sealed partial class FakeServices : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _uids;
@@ -76,6 +76,7 @@ public sealed class FakeServices : IAsyncDisposable
         app.MapGrpcService<BudgetFake>();
         app.MapGrpcService<TaskPlanFake>();
         app.MapGrpcService<ReportFake>();
+        app.MapGrpcService<ReviewFake>();
         await app.StartAsync();
         return services;
     }
@@ -197,6 +198,12 @@ public sealed class FakeServices : IAsyncDisposable
             return Task.FromResult(all.TaskPlans[request.TaskPlan.Name] = Completed(request.TaskPlan));
         }
 
+        public override Task<TaskPlan> CarryOverTaskPlan(CarryOverTaskPlanRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(Add(all.TaskPlans, $"{request.Parent}/taskPlans/{request.TaskPlanId}", Get(all.TaskPlans, request.Source).Clone()));
+        }
+
         private TaskPlan Completed(TaskPlan plan)
         {
             plan = plan.Clone();
@@ -213,7 +220,7 @@ public sealed class FakeServices : IAsyncDisposable
         }
     }
 
-    private sealed class ReportFake(FakeServices all) : ReportService.ReportServiceBase
+    private sealed partial class ReportFake(FakeServices all) : ReportService.ReportServiceBase
     {
         public override Task<Report> GetReport(GetReportRequest request, ServerCallContext context)
         {
@@ -273,14 +280,6 @@ public sealed class FakeServices : IAsyncDisposable
             var revision = new Revision { Name = $"{report.Name}/revisions/{report.Revision}", SnapshotSha256 = new string('a', 64), Findings = { all.Findings } };
             all.Revisions[revision.Name] = revision;
             return Task.FromResult(new SubmitReportResponse { Report = report, Revision = revision });
-        }
-
-        public override Task<Report> ReturnReport(ReturnReportRequest request, ServerCallContext context)
-        {
-            all.Record(context, request);
-            var report = Get(all.Reports, request.Name).Clone();
-            (report.State, report.ReturnReason) = (State.Returned, request.Reason);
-            return Task.FromResult(all.Reports[report.Name] = report);
         }
 
         public override Task<Revision> GetRevision(GetRevisionRequest request, ServerCallContext context)

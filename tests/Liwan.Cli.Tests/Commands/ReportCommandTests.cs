@@ -10,7 +10,7 @@ using State = Liwan.Reports.V1.Report.Types.State;
 
 namespace Liwan.Cli.Tests.Commands;
 
-/// <summary>submit, status, return and render.</summary>
+/// <summary>submit, status and render.</summary>
 public sealed class ReportCommandTests : IAsyncLifetime, IDisposable
 {
     private const string Name = "departments/npc-office/reports/2021";
@@ -230,18 +230,6 @@ public sealed class ReportCommandTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Status_WaitingForTheArchiveOfADraft_IsRefused() =>
         Assert.Equal(ExitCode.Refused, (await RunAsync(["status", .. Form, "--wait-archived", "30"])).ExitCode);
-
-    [Fact]
-    public async Task Return_OfASubmittedForm_GivesTheReason()
-    {
-        await RunAsync(["submit", .. Form]);
-
-        var run = await RunAsync(["return", .. Form, "--reason", "请补充任务1的完成情况", "--json"]);
-
-        Assert.Equal(ExitCode.Ok, run.ExitCode);
-        Assert.Equal("RETURNED", run.Json.GetProperty("state").GetString());
-        Assert.Equal("请补充任务1的完成情况", _services.Reports[Name].ReturnReason);
-    }
 
     [Fact]
     public async Task Render_ToAFile_WritesItWholeAndSaysPagesSizeAndHash()

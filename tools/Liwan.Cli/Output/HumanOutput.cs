@@ -242,11 +242,11 @@ internal static class HumanOutput
         }
     }
 
-    private static Table NewTable(params string[] columns) => new Table { Border = TableBorder.Rounded }.AddColumns([.. columns.Select(column => new TableColumn(column))]);
+    internal static Table NewTable(params string[] columns) => new Table { Border = TableBorder.Rounded }.AddColumns([.. columns.Select(column => new TableColumn(column))]);
 
-    private static void AddRow(Table table, IEnumerable<string> cells) => table.AddRow([.. cells.Select(cell => new Text(cell))]);
+    internal static void AddRow(Table table, IEnumerable<string> cells) => table.AddRow([.. cells.Select(cell => new Text(cell))]);
 
-    private static void Write(CliConsole console, Table table)
+    internal static void Write(CliConsole console, Table table)
     {
         if (table.Rows.Count > 0)
         {
@@ -254,9 +254,9 @@ internal static class HumanOutput
         }
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(Timestamp? time) =>
+    internal static string Text(Timestamp? time) =>
         time?.ToDateTimeOffset().ToOffset(LiwanOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
 
     private static string Text(PartOutcome outcome) => outcome switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,6 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 using Liwan.Cli.Commands;
 using Liwan.Cli.Commands.Auditing;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Moves;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
 using Liwan.Cli.FormFiles;
@@ -72,6 +74,42 @@ internal static class JsonOutput
 
     public static FormStatus StatusFailed(FormName name, ServiceError error) =>
         new(name.Department, name.Year, null, null, null, null, null, null, null, null, error);
+
+    public static MovedForm Of(MoveOutcome outcome) => new(
+        outcome.Name.Department,
+        outcome.Name.Year,
+        outcome.Error is not null ? null : outcome.WasSoAlready ? "unchanged" : "moved",
+        outcome.Report is null ? null : ReportStates.OnTheWire(outcome.Report.State),
+        outcome.Report?.Revision,
+        outcome.Error);
+
+    public static FormChange Of(ReportChange change) => new(
+        Number(change.Name),
+        change.Action,
+        change.FromState == Report.Types.State.Unspecified ? null : ReportStates.OnTheWire(change.FromState),
+        ReportStates.OnTheWire(change.ToState),
+        change.Caller,
+        NullIfEmpty(change.Reason),
+        change.Revision,
+        [.. change.ChangedFields],
+        Time(change.CreateTime));
+
+    public static FormDifference Of(FieldChange change) => new(change.Field, change.Label, change.Kind.ToString().ToUpperInvariant(), change.Before, change.After);
+
+    public static FormComment Of(ReviewComment comment) => new(
+        Number(comment.Name),
+        comment.Field,
+        comment.FieldLabel,
+        comment.FieldValue,
+        comment.Text,
+        comment.Revision,
+        comment.Author,
+        Time(comment.CreateTime),
+        Time(comment.ResolveTime),
+        NullIfEmpty(comment.Resolver));
+
+    /// <summary>The number that a name ends with, such as that of a comment.</summary>
+    public static int Number(string name) => int.Parse(name.AsSpan(name.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
 
     private static FormFinding Of(Finding finding) =>
         new(finding.Rule, finding.Severity == Finding.Types.Severity.Error ? "ERROR" : "WARNING", finding.Field, finding.Message);
@@ -162,8 +200,34 @@ internal sealed record RenderDocument(
 /// <summary>The document of <c>liwan fetch</c>.</summary>
 internal sealed record FetchDocument(string Department, int Year, string File);
 
-/// <summary>The document of <c>liwan return</c>.</summary>
-internal sealed record ReturnDocument(string Department, int Year, string State, int Revision, string ReturnReason);
+/// <summary>The document of <c>liwan recall</c>, <c>return</c>, <c>accept</c>, <c>publish</c> and <c>unpublish</c>.</summary>
+internal sealed record MoveDocument(IReadOnlyList<MovedForm> Forms);
+
+/// <summary>One form; <c>outcome</c> is <c>moved</c>, <c>unchanged</c> or, with an error, null.</summary>
+internal sealed record MovedForm(string Department, int Year, string? Outcome, string? State, int? Revision, ServiceError? Error);
+
+/// <summary>The document of <c>liwan history</c>.</summary>
+internal sealed record HistoryDocument(string Department, int Year, IReadOnlyList<FormChange> Changes);
+
+/// <summary>One move or edit; <c>fromState</c> is null for the first.</summary>
+internal sealed record FormChange(
+    int Number, string Action, string? FromState, string ToState, string Caller, string? Reason, int Revision, IReadOnlyList<string> ChangedFields, DateTimeOffset? Time);
+
+/// <summary>The document of <c>liwan compare</c>; <c>newer</c> may be <c>draft</c>.</summary>
+internal sealed record CompareDocument(string Department, int Year, string Older, string Newer, IReadOnlyList<FormDifference> Changes);
+
+/// <summary>One difference; <c>kind</c> is <c>CHANGED</c>, <c>ADDED</c> or <c>REMOVED</c>.</summary>
+internal sealed record FormDifference(string Field, string Label, string Kind, string Before, string After);
+
+/// <summary>The document of <c>liwan comment add</c>, <c>list</c> and <c>resolve</c>.</summary>
+internal sealed record CommentsDocument(string Department, int Year, IReadOnlyList<FormComment> Comments);
+
+/// <summary>One comment; <c>resolveTime</c> and <c>resolver</c> are null while it is open.</summary>
+internal sealed record FormComment(
+    int Number, string Field, string FieldLabel, string FieldValue, string Text, int Revision, string Author, DateTimeOffset? CreateTime, DateTimeOffset? ResolveTime, string? Resolver);
+
+/// <summary>The document of <c>liwan carry-over</c>.</summary>
+internal sealed record CarryOverDocument(string Department, int Year, int SourceYear, int Tasks, int Indicators);
 
 /// <summary>The document of <c>liwan import</c>.</summary>
 internal sealed record ImportDocument(

@@ -47,6 +47,7 @@ internal sealed class ServiceClients : IDisposable
         Budgets = new BudgetService.BudgetServiceClient(budgets);
         TaskPlans = new TaskPlanService.TaskPlanServiceClient(taskIndicators);
         Reports = new ReportService.ReportServiceClient(reports);
+        Reviews = new ReviewService.ReviewServiceClient(reports);
         Audits =
         [
             new AuditedService(addresses.Departments, new AuditService.AuditServiceClient(departments)),
@@ -64,6 +65,7 @@ internal sealed class ServiceClients : IDisposable
     public BudgetService.BudgetServiceClient Budgets { get; }
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
+    public ReviewService.ReviewServiceClient Reviews { get; }
 
     /// <summary>The audit trails, one a service.</summary>
     public IReadOnlyList<AuditedService> Audits { get; }
@@ -85,6 +87,9 @@ internal sealed class ServiceClients : IDisposable
 
     public Task<T> ReportsAsync<T>(Func<ReportService.ReportServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Reports, options => call(Reports, options), cancellationToken);
+
+    public Task<T> ReviewsAsync<T>(Func<ReviewService.ReviewServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Reports, options => call(Reviews, options), cancellationToken);
 
     public Task<T> AuditAsync<T>(AuditedService service, Func<AuditService.AuditServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(service.Address, options => call(service.Client, options), cancellationToken);
