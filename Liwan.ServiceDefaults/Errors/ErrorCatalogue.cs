@@ -260,6 +260,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition DatabaseUnavailable = new(
         "DATABASE_UNAVAILABLE", StatusCode.Unavailable, "The database did not answer and nothing was changed; try again.", "数据库暂时没有响应，未作任何修改，请稍后再试。");
 
+    /// <summary>The database has no room left; nothing was changed. Values: none.</summary>
+    public static readonly ErrorDefinition DatabaseFull = new(
+        "DATABASE_FULL", StatusCode.ResourceExhausted, "The database, or the disk it lies on, is full; nothing was changed. The operator must make room.", "数据库存储空间已满，未作任何修改，请联系管理员扩容后再试。");
+
     /// <summary>The connection to the database broke during the commit, so the change may have happened or not. Values: none.</summary>
     public static readonly ErrorDefinition OutcomeUnknown = new(
         "OUTCOME_UNKNOWN", StatusCode.Unavailable, "Whether the change was made is not known; repeat the call with the same request_id, or read the resource again.", "与数据库的连接中断，是否已保存未知；请用同一 request_id 重试，或重新查看后再操作。");

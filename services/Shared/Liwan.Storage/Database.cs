@@ -92,7 +92,7 @@ public sealed class Database : IDisposable
     /// <typeparam name="T">The result.</typeparam>
     /// <param name="write">The statements.</param>
     /// <param name="cancellationToken">Ends the call early.</param>
-    /// <exception cref="ServiceException">DATABASE_UNAVAILABLE, or OUTCOME_UNKNOWN: the connection broke during the commit.</exception>
+    /// <exception cref="ServiceException">DATABASE_UNAVAILABLE; DATABASE_FULL; or OUTCOME_UNKNOWN: the connection broke during the commit.</exception>
     public async Task<T> WriteAsync<T>(Func<DbSession, Task<T>> write, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(write);
@@ -176,6 +176,10 @@ public sealed class Database : IDisposable
             {
                 // As SqlClient tells that a statement was cancelled.
                 throw new OperationCanceledException(e.Message, e, cancellationToken);
+            }
+            catch (DbException e) when (Dialect.IsFull(e))
+            {
+                throw new ServiceException(ErrorCatalogue.DatabaseFull, e);
             }
             catch (DbException e) when (Dialect.IsTransient(e))
             {

@@ -55,6 +55,10 @@ public abstract class Dialect
     /// <param name="exception">What the database threw.</param>
     public abstract bool IsTransient(Exception exception);
 
+    /// <summary>Whether the database, or the disk it lies on, has no room left.</summary>
+    /// <param name="exception">What the database threw.</param>
+    public abstract bool IsFull(Exception exception);
+
     /// <summary>
     /// Whether a commit that failed so has surely changed nothing. After other failures, such as a connection that broke
     /// meanwhile, nobody knows, and the transaction must not be run again.

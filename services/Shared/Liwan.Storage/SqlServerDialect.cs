@@ -21,6 +21,9 @@ public sealed class SqlServerDialect : Dialect
     private const int LockTimeout = 1222;
     private const int CannotOpenDatabase = 4060;
     private const int DatabaseUnknown = 911;
+    private const int FilegroupFull = 1105;
+    private const int LogFull = 9002;
+    private const int SizeLimitReached = 40544;
 
     /// <summary>The severity from which on the connection is gone.</summary>
     private const byte Fatal = 20;
@@ -88,6 +91,9 @@ public sealed class SqlServerDialect : Dialect
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) =>
         exception is SqlException e && e.Number != CannotOpenDatabase && (e.Class >= Fatal || Transient.Contains(e.Number));
+
+    /// <inheritdoc/>
+    public override bool IsFull(Exception exception) => exception is SqlException { Number: FilegroupFull or LogFull or SizeLimitReached };
 
     /// <inheritdoc/>
     public override bool IsRolledBack(Exception exception) => exception is SqlException { Number: Deadlock or SnapshotConflict };

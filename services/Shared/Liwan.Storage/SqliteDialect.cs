@@ -1,15 +1,18 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using FluentMigrator.Runner;
 using Microsoft.Data.Sqlite;
 
 namespace Liwan.Storage;
 
 /// <summary>SQLite, the embedded default: one file a service, WAL, one writer at a time.</summary>
-public sealed class SqliteDialect : Dialect
+/// <param name="maxPageCount">The most pages of 4 KiB that the file may have; null: as many as the disk holds.</param>
+public sealed class SqliteDialect(int? maxPageCount = null) : Dialect
 {
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int Full = 13;
     private const int Constraint = 19;
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
@@ -41,7 +44,9 @@ public sealed class SqliteDialect : Dialect
     {
         using var command = connection.CreateCommand();
         // FULL: an answered write survives a power cut too, not only the death of the process.
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;";
+        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;"
+            // It holds for the connection only; below what the file has already it means: no page more.
+            + (maxPageCount is { } most ? string.Create(CultureInfo.InvariantCulture, $" PRAGMA max_page_count = {most};") : string.Empty);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -75,7 +80,10 @@ public sealed class SqliteDialect : Dialect
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
     /// <inheritdoc/>
-    public override bool IsRolledBack(Exception exception) => IsTransient(exception);
+    public override bool IsFull(Exception exception) => exception is SqliteException { SqliteErrorCode: Full };
+
+    /// <inheritdoc/>
+    public override bool IsRolledBack(Exception exception) => IsTransient(exception) || IsFull(exception);
 
     /// <inheritdoc/>
     public override void AddMigrations(IMigrationRunnerBuilder builder) => builder.AddSQLite(binaryGuid: false, useStrictTables: false);

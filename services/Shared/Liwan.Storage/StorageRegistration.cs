@@ -35,7 +35,7 @@ public static class StorageRegistration
         var kind = builder.Configuration["Liwan:Database"] ?? "Sqlite";
         Dialect dialect = kind switch
         {
-            "Sqlite" => new SqliteDialect(),
+            "Sqlite" => new SqliteDialect(builder.Configuration.GetValue<int?>("Liwan:Storage:Sqlite:MaxPageCount")),
             "SqlServer" => new SqlServerDialect(),
             _ => throw new InvalidOperationException($"Liwan:Database is '{kind}'; it can be Sqlite or SqlServer."),
         };

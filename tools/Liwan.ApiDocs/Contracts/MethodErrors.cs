@@ -19,7 +19,7 @@ internal static class MethodErrors
         (Is("DEADLINE_EXCEEDED"), method => !method.Descriptor.IsClientStreaming && !method.Descriptor.IsServerStreaming),
         (Is("UPLOAD_TOO_SLOW"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
-        (Is("OUTCOME_UNKNOWN"), Changes),
+        (Is("OUTCOME_UNKNOWN", "DATABASE_FULL"), Changes),
         // The services below, or the provider of identities.
         (Is("SERVICE_UNAVAILABLE"), _ => true),
 

@@ -6,6 +6,7 @@ using Liwan.Reports.Drafts;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults.Access;
+using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage;
 
 namespace Liwan.Reports.Archive;
@@ -41,7 +42,7 @@ internal sealed partial class Archivist(
             {
                 return;
             }
-            catch (DbException e)
+            catch (Exception e) when (e is DbException or ServiceException)
             {
                 // Pending migrations or a full disk: the jobs stay, and so does the archivist.
                 LogDatabase(e);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Liwan.ServiceDefaults.Errors;
 using Liwan.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -98,7 +99,7 @@ internal sealed partial class OutboxRelay(
         {
             await lease.ReleaseAsync();
         }
-        catch (DbException)
+        catch (Exception e) when (e is DbException or ServiceException)
         {
             // The database is not there; the lease ends by itself.
         }
