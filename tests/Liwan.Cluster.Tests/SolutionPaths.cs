@@ -11,6 +11,19 @@ internal static class SolutionPaths
 
     public static string Sample(string name) => Path.Combine(Root, "samples", $"{name}.json");
 
+    /// <summary>The program of a service, such as <c>reports</c>.</summary>
+    public static string Service(string name)
+    {
+        var project = name switch
+        {
+            "departments" => "Departments",
+            "budgets" => "Budgets",
+            "taskindicators" => "TaskIndicators",
+            _ => "Reports",
+        };
+        return Program(Path.Combine("services", project, $"Liwan.{project}"), $"Liwan.{project}.dll");
+    }
+
     private static string Program(string project, string dll)
     {
         // tests/Liwan.Cluster.Tests/bin/{configuration}/net10.0: the same configuration and framework over there.
