@@ -32,7 +32,7 @@ internal static class FormTexts
         .. form.Funding.Select((line, i) => new NamedText($"budget.funding_rows[{i}].source", $"第{i + 1}行的资金来源", line.Source)),
         new("task_plan.annual_objective.expected", "年度目标的预期目标", form.ExpectedObjective),
         new("task_plan.annual_objective.achieved", "年度目标的目标完成情况", form.AchievedObjective),
-        .. form.Tasks.SelectMany((task, i) => Printed(form, task, i)),
+        .. form.Tasks.SelectMany(Printed),
         new("report.problems", "存在问题", form.Problems),
         new("report.improvements", "改进措施", form.Improvements),
     ];
@@ -42,13 +42,14 @@ internal static class FormTexts
     [
         .. Printed(form),
         .. form.Tasks.SelectMany((task, i) => task.Indicators.Select((indicator, j) => new NamedText(
-            $"task_plan.tasks[{i}].indicators[{j}].deviation_reason", $"{Label(form, i)}第{j + 1}个关键指标的偏差原因", indicator.DeviationReason))),
+            $"task_plan.tasks[{i}].indicators[{j}].deviation_reason", $"任务{i + 1}第{j + 1}个关键指标的偏差原因", indicator.DeviationReason))),
     ];
 
-    private static IEnumerable<NamedText> Printed(FormContent form, FormTask task, int i)
+    // By number, not by label: a sentence about a text must not repeat another one.
+    private static IEnumerable<NamedText> Printed(FormTask task, int i)
     {
-        var label = Label(form, i);
-        yield return new($"task_plan.tasks[{i}].label", $"第{i + 1}项主要任务的名称", task.Label);
+        var label = $"任务{i + 1}";
+        yield return new($"task_plan.tasks[{i}].label", $"{label}的名称", task.Label);
         yield return new($"task_plan.tasks[{i}].expected", $"{label}的年初预期目标", task.Expected);
         yield return new($"task_plan.tasks[{i}].achieved", $"{label}的目标完成情况", task.Achieved);
         for (var j = 0; j < task.Indicators.Count; j++)
