@@ -135,7 +135,7 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         Source = "一般公共预算",
         InitialBudget = Fen(initial),
         Adjustment = Fen(-100_000_00),
-        ActualExpenditure = Fen(800_000_00),
+        ActualExpenditure = Fen(855_000_00),
     };
 
     /// <summary>Submits a form as it stands.</summary>

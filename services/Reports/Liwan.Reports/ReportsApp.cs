@@ -2,7 +2,6 @@ using Liwan.Budgets.V1;
 using Liwan.Messaging;
 using Liwan.Reports.Archive;
 using Liwan.Reports.Checks;
-using Liwan.Reports.Checks.Rules;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
 using Liwan.ServiceDefaults;
@@ -28,14 +27,7 @@ internal static class ReportsApp
         builder.Services.AddSingleton<FormComposer>();
         builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddSingleton<DocumentRenderer>();
-        builder.Services.AddSingleton<FormChecks>();
-        builder.Services.AddSingleton<FormRule, FundingRowMissing>();
-        builder.Services.AddSingleton<FormRule, AmountBlank>();
-        builder.Services.AddSingleton<FormRule, TaskMissing>();
-        builder.Services.AddSingleton<FormRule, TextEmpty>();
-        builder.Services.AddSingleton<FormRule, TaskWithoutIndicators>();
-        builder.Services.AddSingleton<FormRule, IndicatorWithoutActual>();
-        builder.Services.AddSingleton<FormRule, CharacterNotInFont>();
+        builder.Services.AddFormChecks();
 
         builder.Services.AddKeyedSingleton<WakeUp>(Archivist.Name);
         // Each once: a return that overtakes its submission must not cost the revision its archive.

@@ -38,6 +38,7 @@ public sealed class FontSet
     {
         ArgumentNullException.ThrowIfNull(text);
         List<string>? missing = null;
+        HashSet<Rune>? seen = null;
         foreach (Rune rune in text.EnumerateRunes())
         {
             // Line breaks and tabs are layout, not glyphs.
@@ -46,11 +47,9 @@ public sealed class FontSet
                 continue;
             }
 
-            missing ??= [];
-            string character = rune.ToString();
-            if (!missing.Contains(character))
+            if ((seen ??= []).Add(rune))
             {
-                missing.Add(character);
+                (missing ??= []).Add(rune.ToString());
             }
         }
 

@@ -82,7 +82,7 @@ internal sealed partial class ReportGrpcService
             async session =>
             {
                 await RequireReportAsync(session, key);
-                return Page.Cut(await RevisionRepository.ListAsync(session, query), query.Size);
+                return Page.Cut(await RevisionRepository.ListAsync(session, query), query.Size, row => row.ToProto().CalculateSize());
             },
             context.CancellationToken);
         return new ListRevisionsResponse
@@ -124,7 +124,7 @@ internal sealed partial class ReportGrpcService
             throw Changed(report.Name, changed, form.Etag.ToString());
         }
 
-        var findings = checks.Run(form.Content);
+        var findings = await RunChecksAsync(key, form.Content, cancellationToken);
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
         if (errors.Count > 0)
         {

@@ -68,4 +68,16 @@ internal static class RevisionRepository
             FROM revision WHERE department = @Department AND year = @Year AND number = @number
             """,
             new { key.Department, key.Year, number });
+
+    /// <summary>Returns what was submitted last; null if nothing ever was.</summary>
+    public static Task<StoredSnapshot?> FindLastSnapshotAsync(DbSession session, DepartmentYear key) =>
+        session.QuerySingleOrDefaultAsync<StoredSnapshot>(
+            $"""
+            SELECT snapshot AS {nameof(StoredSnapshot.Snapshot)}, snapshot_sha256 AS {nameof(StoredSnapshot.SnapshotSha256)},
+                format_version AS {nameof(StoredSnapshot.FormatVersion)}, submit_time AS {nameof(StoredSnapshot.SubmitTime)}
+            FROM revision
+            WHERE department = @Department AND year = @Year
+                AND number = (SELECT MAX(latest.number) FROM revision latest WHERE latest.department = @Department AND latest.year = @Year)
+            """,
+            new { key.Department, key.Year });
 }

@@ -1,12 +1,11 @@
-using Liwan.Documents.Forms;
-
 namespace Liwan.Reports.Checks.Rules;
 
 /// <summary>The texts that every form must have.</summary>
 internal sealed class TextEmpty() : FormRule("text-empty", Severity.Error)
 {
-    public override IEnumerable<Finding> Check(FormContent form)
+    public override IEnumerable<Finding> Check(FormInContext context)
     {
+        var form = context.Form;
         var tasks = form.Tasks.SelectMany((task, i) => new[]
         {
             ($"task_plan.tasks[{i}].expected", $"{Label(form, i)}的年初预期目标", task.Expected),

@@ -1,0 +1,8 @@
+using Liwan.Documents.Forms;
+
+namespace Liwan.Reports.Checks;
+
+/// <summary>What the rules see.</summary>
+/// <param name="Form">The form that is checked.</param>
+/// <param name="YearBefore">What the department submitted last for the year before; absent if it never did.</param>
+internal sealed record FormInContext(FormContent Form, FormContent? YearBefore);
