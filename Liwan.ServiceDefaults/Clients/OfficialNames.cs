@@ -1,5 +1,6 @@
 using Google.Type;
 using Liwan.Departments.V1;
+using Liwan.ServiceDefaults.Requests;
 
 namespace Liwan.ServiceDefaults.Clients;
 
@@ -11,7 +12,7 @@ public static class OfficialNames
     public static DateOnly TodayInLiwan(this TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(time);
-        return DateOnly.FromDateTime(time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
+        return LiwanDays.Of(time.GetUtcNow());
     }
 
     /// <summary>

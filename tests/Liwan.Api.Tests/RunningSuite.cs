@@ -40,6 +40,7 @@ public sealed class RunningSuite : IAsyncLifetime
             register,
             $"--services:budgets:grpc:0={budgets.GrpcAddress}",
             $"--services:taskindicators:grpc:0={taskIndicators.GrpcAddress}");
+        await TestRounds.OpenAsync(departments.Channel);
         await EnterAsync("npc-office", 2021);
     }
 

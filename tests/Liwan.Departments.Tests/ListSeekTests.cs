@@ -42,8 +42,22 @@ public sealed class ListSeekTests(DepartmentsFixture<OnSqlite> fixture) : IClass
         request.PageSize = 1000;
         // The last query counts.
         var plans = await QueryPlans.OfAsync(fixture.Host, "filing", async () => await fixture.Rounds.ListFilingsAsync(request));
-        Assert.Equal(seeks.Select(seek => $"SEARCH filing USING INDEX {seek}"), plans.SkipLast(1).Select(steps => Assert.Single(steps)));
+        Assert.Equal(seeks.Select(seek => $"SEARCH filing USING INDEX {seek}"), plans.SkipLast(1).Select(steps => steps[0]));
+        // Name and exemption of each are sought too.
+        Assert.All(plans.SelectMany(steps => steps), step => Assert.Matches("^(SEARCH|CORRELATED SCALAR SUBQUERY|SCALAR SUBQUERY) ", step));
         Assert.StartsWith("SEARCH filing USING COVERING INDEX", Assert.Single(plans[^1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListRounds_OnALaterPage_SeeksByItsKey()
+    {
+        await TestRounds.OpenAsync(fixture.Host.Channel, 2041);
+        await TestRounds.OpenAsync(fixture.Host.Channel, 2042);
+        var request = new ListRoundsRequest { PageSize = 1 };
+        request.PageToken = (await fixture.Rounds.ListRoundsAsync(request)).NextPageToken;
+
+        var plans = await QueryPlans.OfAsync(fixture.Host, "evaluation_round", async () => await fixture.Rounds.ListRoundsAsync(request));
+        Assert.Equal("SEARCH evaluation_round USING INTEGER PRIMARY KEY (rowid<?)", Assert.Single(Assert.Single(plans)));
     }
 
     private async Task StartAsync() => await fixture.Events.ApplyAsync(new ApplyRequest

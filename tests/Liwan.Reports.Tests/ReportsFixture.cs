@@ -46,6 +46,7 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         BudgetsHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, databases["budgets"], departments);
         TaskIndicatorsHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], departments);
         Host = await StartReportsAsync("reports");
+        await TestRounds.OpenAsync(DepartmentsHost.Channel);
     }
 
     /// <summary>Starts a reports service over a database file of its own.</summary>

@@ -221,6 +221,19 @@ public abstract class SubmissionTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task Submit_WhenDepartmentsIsDown_IsUnavailableAndChangesNothing()
+    {
+        var name = await fixture.NewFormAsync();
+        var etag = (await fixture.Reports.CheckReportAsync(new CheckReportRequest { Name = name })).Etag;
+        await using var cutOff = await fixture.StartReportsAsync("reports", "--services:departments:grpc:0=http://127.0.0.1:1");
+
+        var error = await RpcError.OfAsync(() => new ReportService.ReportServiceClient(cutOff.Channel).SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = etag }));
+
+        Assert.Equal((StatusCode.Unavailable, "SERVICE_UNAVAILABLE", "departments"), (error.Code, error.Reason, error.Metadata["service"]));
+        Assert.Equal(Report.Types.State.Draft, (await fixture.Reports.GetReportAsync(new GetReportRequest { Name = name })).State);
+    }
+
+    [DatabaseFact]
     public async Task Render_OfADraft_CarriesTheDraftMarkAndFollowsTheDraft()
     {
         var name = await fixture.NewFormAsync();

@@ -50,8 +50,11 @@ public static partial class QueryPlans
             step => step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
-    private static async Task<IReadOnlyList<string>> RecordAsync(Func<Task> call)
+    /// <summary>Makes a call and returns the texts of the queries that it brought about in the services of this process.</summary>
+    /// <param name="call">The call.</param>
+    public static async Task<IReadOnlyList<string>> RecordAsync(Func<Task> call)
     {
+        ArgumentNullException.ThrowIfNull(call);
         var queries = new ConcurrentQueue<string>();
         using var around = new Activity("call").SetIdFormat(ActivityIdFormat.W3C).Start();
         using var listener = new ActivityListener

@@ -19,6 +19,7 @@ internal static class DepartmentsApp
         builder.AddReportEventConsumer<FilingHandler>("departments", options => options.Selection = EventSelection.EachOnce);
         builder.Services.AddSingleton<DepartmentRepository>();
         builder.Services.AddSingleton<FilingRepository>();
+        builder.Services.AddSingleton<RoundRepository>();
 
         var app = builder.Build();
         app.MapServiceDefaults();

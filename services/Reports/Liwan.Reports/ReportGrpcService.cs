@@ -3,6 +3,7 @@ using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.Rendering;
+using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
@@ -22,6 +23,7 @@ internal sealed partial class ReportGrpcService(
     PageTokens pageTokens,
     DepartmentRegister departments,
     FormComposer composer,
+    RoundGate roundGate,
     FormChecks checks,
     DocumentRenderer renderer,
     Outbox outbox,

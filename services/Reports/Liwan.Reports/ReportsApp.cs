@@ -1,9 +1,11 @@
 using Liwan.Budgets.V1;
+using Liwan.Departments.V1;
 using Liwan.Messaging;
 using Liwan.Reports.Archive;
 using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
+using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
@@ -21,10 +23,12 @@ internal static class ReportsApp
         builder.AddServiceDefaults();
         builder.AddLiwanStorage("reports", typeof(ReportsApp).Assembly, MessagingRegistration.Migrations);
         builder.Services.AddDepartmentRegister();
+        builder.Services.AddDownwardClient<EvaluationRoundService.EvaluationRoundServiceClient>("departments");
         builder.Services.AddDownwardClient<BudgetService.BudgetServiceClient>("budgets");
         builder.Services.AddDownwardClient<TaskPlanService.TaskPlanServiceClient>("taskindicators");
 
         builder.Services.AddSingleton<FormComposer>();
+        builder.Services.AddSingleton<RoundGate>();
         builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddSingleton<DocumentRenderer>();
         builder.Services.AddFormChecks();

@@ -1,5 +1,6 @@
 using Liwan.Bulk.V1;
 using Liwan.Departments.Register;
+using Liwan.Departments.Rounds;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
@@ -51,8 +52,16 @@ internal sealed class DepartmentImport(TimeProvider time, bool validateOnly) : I
         }
     }
 
-    public override Task<bool> TryWriteAsync(DbSession session, IReadOnlyList<ImportItem<Department>> items) =>
-        DepartmentRepository.TryWriteManyAsync(session, [.. items.Select(item => (item.Accepted!, item.ReplacedEtag))], Time.TodayInLiwan());
+    public override async Task<bool> TryWriteAsync(DbSession session, IReadOnlyList<ImportItem<Department>> items)
+    {
+        if (!await DepartmentRepository.TryWriteManyAsync(session, [.. items.Select(item => (item.Accepted!, item.ReplacedEtag))], Time.TodayInLiwan()))
+        {
+            return false;
+        }
+
+        await Board.SettleAsync(session, [.. items.Select(item => item.Draft.Id)], Time.Present());
+        return true;
+    }
 
     protected override Department Complete(Department draft, Department? current, DateTimeOffset createTime, DateTimeOffset updateTime) =>
         DepartmentMapping.WithEtag(draft with { CreateTime = createTime, UpdateTime = updateTime, Etag = string.Empty });

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Liwan.Departments.Rounds;
 using Liwan.Departments.V1;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -57,6 +58,7 @@ internal sealed partial class DepartmentGrpcService(
                 var created = DepartmentMapping.WithEtag(department);
                 var answer = Write(created);
                 await DepartmentRepository.InsertAsync(session, created, answer.CalculateSize());
+                await Board.SettleAsync(session, [id], now);
                 return answer;
             },
             context.CancellationToken);
@@ -89,7 +91,13 @@ internal sealed partial class DepartmentGrpcService(
         await DepartmentLinks.RequireSoundAsync(session, changed);
         changed = DepartmentMapping.WithEtag(changed);
         var answer = Write(changed);
-        return await DepartmentRepository.TryUpdateAsync(session, changed, current.Etag, answer.CalculateSize()) ? answer : throw Changed(current);
+        if (!await DepartmentRepository.TryUpdateAsync(session, changed, current.Etag, answer.CalculateSize()))
+        {
+            throw Changed(current);
+        }
+
+        await Board.SettleAsync(session, [id], changed.UpdateTime);
+        return answer;
     }
 
     private V1.Department Write(Department department) => DepartmentMapping.Write(department, time.TodayInLiwan());

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
-using Google.Type;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
@@ -51,7 +50,7 @@ internal static class DepartmentMapping
         Name = NameOf(department.Id),
         OfficialNames =
         {
-            department.OfficialNames.Select(name => new V1.OfficialName { Text = name.Text, StartDate = WriteDate(name.Start), EndDate = WriteDate(name.End) }),
+            department.OfficialNames.Select(name => new V1.OfficialName { Text = name.Text, StartDate = CivilDates.Write(name.Start), EndDate = CivilDates.Write(name.End) }),
         },
         BudgetUnitCode = department.BudgetUnitCode,
         UnifiedSocialCreditCode = department.CreditCode,
@@ -79,16 +78,16 @@ internal static class DepartmentMapping
             var path = $"{NamesField}[{i}]";
             var name = new OfficialName(
                 FormText.Read(violations, $"{path}.text", names[i].Text, FormText.NameLimit, required: true),
-                ReadDate(violations, $"{path}.start_date", names[i].StartDate),
-                ReadDate(violations, $"{path}.end_date", names[i].EndDate));
+                CivilDates.Read(violations, $"{path}.start_date", names[i].StartDate),
+                CivilDates.Read(violations, $"{path}.end_date", names[i].EndDate));
             if (name.End < name.Start)
             {
-                violations.Add($"{path}.end_date", ErrorCatalogue.DatesInvalid, ("value", Print(names[i].EndDate)));
+                violations.Add($"{path}.end_date", ErrorCatalogue.DatesInvalid, ("value", CivilDates.Print(names[i].EndDate)));
             }
 
             if (i > 0 && !(read[^1].End < name.Start))
             {
-                violations.Add($"{path}.start_date", ErrorCatalogue.DatesInvalid, ("value", Print(names[i].StartDate)));
+                violations.Add($"{path}.start_date", ErrorCatalogue.DatesInvalid, ("value", CivilDates.Print(names[i].StartDate)));
             }
 
             read.Add(name);
@@ -96,24 +95,6 @@ internal static class DepartmentMapping
 
         return read;
     }
-
-    private static DateOnly? ReadDate(Violations violations, string field, Date? date)
-    {
-        if (date is null)
-        {
-            return null;
-        }
-
-        if (date is { Year: >= 1 and <= 9999, Month: >= 1 and <= 12, Day: >= 1 } && date.Day <= System.DateTime.DaysInMonth(date.Year, date.Month))
-        {
-            return new DateOnly(date.Year, date.Month, date.Day);
-        }
-
-        violations.Add(field, ErrorCatalogue.DatesInvalid, ("value", Print(date)));
-        return null;
-    }
-
-    private static Date? WriteDate(DateOnly? date) => date is { } day ? new Date { Year = day.Year, Month = day.Month, Day = day.Day } : null;
 
     private static string ReadUnitCode(Violations violations, string code)
     {
@@ -137,9 +118,6 @@ internal static class DepartmentMapping
 
     private static string? ReadLink(Violations violations, string field, string name) =>
         name.Length == 0 ? null : ResourceNames.Department(violations, field, name);
-
-    private static string Print(Date? date) =>
-        date is null ? "—" : string.Create(CultureInfo.InvariantCulture, $"{date.Year:0000}-{date.Month:00}-{date.Day:00}");
 
     private static string Print(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ internal sealed class FilingHandler(TimeProvider time) : IReportEventHandler
         {
             Year = key.Year,
             Department = key.Department,
-            State = reportEvent.State,
+            State = (FilingState)reportEvent.State,
             Revision = reportEvent.Revision,
             SubmittedRevision = reportEvent is ReportSubmitted ? reportEvent.Revision : 0,
             SubmitTime = reportEvent is ReportSubmitted ? reportEvent.EventTime : null,

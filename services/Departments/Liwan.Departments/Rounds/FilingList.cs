@@ -1,4 +1,3 @@
-using Liwan.Messaging;
 using Liwan.Storage.Filtering;
 using Liwan.Storage.Paging;
 
@@ -7,14 +6,20 @@ namespace Liwan.Departments.Rounds;
 /// <summary>What ListFilings can be filtered and ordered by; the contract says the same.</summary>
 internal static class FilingList
 {
-    private static readonly OrderColumn<Filing> Department = OrderColumn.Text<Filing>("department", "department", filing => filing.Department);
-
     // The SQL of what Filing and its mapping derive.
-    private static readonly string IsFiled =
+    public static readonly string IsFiled =
         $"CASE WHEN state IN ({string.Join(", ", Filing.FiledStates.Select(state => (int)state))}) THEN 1 ELSE 0 END";
+
+    public static readonly string IsOwed = $"CASE WHEN standing = {(int)FilingStanding.Owed} THEN 1 ELSE 0 END";
+
+    public static readonly string IsOverdue = $"CASE WHEN @deadlinePassed = 1 AND {IsOwed} = 1 AND {IsFiled} = 0 THEN 1 ELSE 0 END";
+
+    public const string IsLate = "CASE WHEN submitted_revision = revision AND submit_time >= @deadlineEnd THEN 1 ELSE 0 END";
 
     private const string IsArchived = "CASE WHEN revision > 0 AND archived_revision = revision THEN 1 ELSE 0 END";
     private const string SubmitTime = "CASE WHEN submitted_revision = revision THEN submit_time END";
+
+    private static readonly OrderColumn<Filing> Department = OrderColumn.Text<Filing>("department", "department", filing => filing.Department);
 
     public static readonly ListMethod<Filing> Method = new(
         mostOnPage: 1000,
@@ -22,9 +27,12 @@ internal static class FilingList
         fields:
         [
             FilterField.Department("department", "department"),
-            FilterField.Enum<ReportState>("state", "state"),
+            FilterField.Enum<FilingState>("state", "state"),
             FilterField.Boolean("filed", IsFiled),
             FilterField.Boolean("archived", IsArchived),
+            FilterField.Boolean("owed", IsOwed),
+            FilterField.Boolean("overdue", IsOverdue),
+            FilterField.Boolean("late", IsLate),
             FilterField.Number("revision", "revision"),
             FilterField.Time("submit_time", SubmitTime, optional: true),
             FilterField.Time("update_time", "update_time"),

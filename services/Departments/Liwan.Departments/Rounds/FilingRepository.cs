@@ -6,27 +6,77 @@ namespace Liwan.Departments.Rounds;
 /// <summary>Filings in the database.</summary>
 internal sealed class FilingRepository(Database database)
 {
-    private static readonly string SelectFilings =
+    // The name as DepartmentRegister's OfficialNameOn gives it: the last one that has begun by that day, else the first.
+    private const string SelectFilings =
         $"""
         SELECT year AS {nameof(Filing.Year)}, department AS {nameof(Filing.Department)}, state AS {nameof(Filing.State)},
             revision AS {nameof(Filing.Revision)}, submitted_revision AS {nameof(Filing.SubmittedRevision)},
             submit_time AS {nameof(Filing.SubmitTime)}, archived_revision AS {nameof(Filing.ArchivedRevision)},
-            sequence AS {nameof(Filing.Sequence)}, update_time AS {nameof(Filing.UpdateTime)}
+            sequence AS {nameof(Filing.Sequence)}, update_time AS {nameof(Filing.UpdateTime)}, standing AS {nameof(Filing.Standing)},
+            (SELECT e.reason FROM round_exemption e
+             WHERE e.year = filing.year AND e.department = filing.department) AS {nameof(Filing.ExemptionReason)},
+            (SELECT n.name_text FROM official_name n WHERE n.department = filing.department AND n.position = COALESCE(
+                (SELECT MAX(b.position) FROM official_name b
+                 WHERE b.department = filing.department AND (b.start_date IS NULL OR b.start_date <= @yearEnd)), 0)) AS {nameof(Filing.DepartmentName)}
         FROM filing
         """;
 
-    public Task<Filing?> FindAsync(int year, string department, CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            session => session.QuerySingleOrDefaultAsync<Filing>(
-                $"{SelectFilings} WHERE year = @year AND department = @department", new { year, department }),
+    // Who is exempted counts as such and nowhere else, unless the form was filed all the same.
+    private static readonly string IsCounted = $"(standing <> {(int)FilingStanding.Exempted} OR {FilingList.IsFiled} = 1)";
+
+    private static readonly string SelectProgress =
+        $"""
+        SELECT COALESCE(SUM({FilingList.IsOwed}), 0) AS {nameof(RoundProgress.Owed)},
+            {CountOf(FilingState.NotStarted)} AS {nameof(RoundProgress.NotStarted)}, {CountOf(FilingState.Draft)} AS {nameof(RoundProgress.Draft)},
+            {CountOf(FilingState.Submitted)} AS {nameof(RoundProgress.Submitted)}, {CountOf(FilingState.Returned)} AS {nameof(RoundProgress.Returned)},
+            {CountOf(FilingState.Accepted)} AS {nameof(RoundProgress.Accepted)}, {CountOf(FilingState.Published)} AS {nameof(RoundProgress.Published)},
+            COALESCE(SUM({FilingList.IsOverdue}), 0) AS {nameof(RoundProgress.Overdue)},
+            COALESCE(SUM(CASE WHEN {IsCounted} AND {FilingList.IsLate} = 1 THEN 1 ELSE 0 END), 0) AS {nameof(RoundProgress.Late)},
+            COALESCE(SUM(CASE WHEN {IsCounted} THEN 0 ELSE 1 END), 0) AS {nameof(RoundProgress.Exempt)}
+        FROM filing WHERE year = @year
+        """;
+
+    public Task<(Filing? Filing, Round? Round)> FindAsync(int year, string department, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session => (
+                await session.QuerySingleOrDefaultAsync<Filing>(
+                    $"{SelectFilings} WHERE year = @year AND department = @department", new { year, department, yearEnd = Board.YearEnd(year) }),
+                await RoundRepository.FindBareAsync(session, year)),
             cancellationToken);
 
     /// <summary>Lists filings, and counts those of all pages: a round has one a department, so that costs little.</summary>
-    public Task<(Page<Filing> Page, int Total)> ListAsync(ListQuery<Filing> query, CancellationToken cancellationToken) =>
+    public Task<(Page<Filing> Page, int Total, Round? Round)> ListAsync(
+        ListQuery<Filing> query, int year, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session =>
+            {
+                var round = await RoundRepository.FindBareAsync(session, year);
+                // Without a round nothing is late.
+                query.With("yearEnd", Board.YearEnd(year))
+                    .With("deadlineEnd", round?.DeadlineEnd ?? DateTimeOffset.MaxValue)
+                    .With("deadlinePassed", round?.IsPast(now) == true ? 1 : 0);
+                var page = Page.Cut(await query.FetchAsync<Filing>(session, SelectFilings), query.Size);
+                return (page, await query.CountAsync(session, "filing"), round);
+            },
+            cancellationToken);
+
+    /// <summary>Counts the filings of a round; null if the year has none.</summary>
+    public Task<RoundProgress?> CountAsync(int year, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session => await RoundRepository.FindBareAsync(session, year) is { } round
+                ? await session.QuerySingleOrDefaultAsync<RoundProgress>(
+                    SelectProgress, new { year, deadlineEnd = round.DeadlineEnd, deadlinePassed = round.IsPast(now) ? 1 : 0 })
+                : null,
+            cancellationToken);
+
+    /// <summary>Who owes a form and has not filed it, by department; no round if the year has none.</summary>
+    public Task<(IReadOnlyList<Filing> Filings, Round? Round)> ListMissingAsync(int year, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(
             async session => (
-                Page.Cut(await query.FetchAsync<Filing>(session, SelectFilings), query.Size),
-                await query.CountAsync(session, "filing")),
+                await session.QueryAsync<Filing>(
+                    $"{SelectFilings} WHERE year = @year AND {FilingList.IsOwed} = 1 AND {FilingList.IsFiled} = 0 ORDER BY department",
+                    new { year, yearEnd = Board.YearEnd(year) }),
+                await RoundRepository.FindBareAsync(session, year)),
             cancellationToken);
 
     /// <summary>
@@ -61,4 +111,5 @@ internal sealed class FilingRepository(Database database)
             session.Changed(told.Name, string.Empty, string.Empty);
         }
     }
+    private static string CountOf(FilingState state) => $"COALESCE(SUM(CASE WHEN {IsCounted} AND state = {(int)state} THEN 1 ELSE 0 END), 0)";
 }

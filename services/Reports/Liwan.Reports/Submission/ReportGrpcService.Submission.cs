@@ -22,7 +22,7 @@ internal sealed partial class ReportGrpcService
 {
     private const int ReasonLimit = 2000;
 
-    private sealed record CheckedForm(Report Report, byte[] Snapshot, IReadOnlyList<Finding> Findings);
+    private sealed record CheckedForm(Report Report, SubmissionTerms Terms, byte[] Snapshot, IReadOnlyList<Finding> Findings);
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
     {
@@ -118,7 +118,12 @@ internal sealed partial class ReportGrpcService
     {
         var report = await RequireReportAsync(key, cancellationToken);
         ReportMove.Submit.Require(report);
-        var form = await composer.ComposeAsync(report, cancellationToken);
+        var gate = roundGate.RequireOpenAsync(key.Year, cancellationToken);
+        var composition = composer.ComposeAsync(report, cancellationToken);
+        await Task.WhenAll(gate, composition);
+        var (terms, form) = (await gate, await composition);
+        // A form that is refused as late has no use for what its checks say.
+        terms.IsLate(time.GetUtcNow());
         if (seen.Differences(form.Etag) is { Count: > 0 } changed)
         {
             throw Changed(report.Name, changed, form.Etag.ToString());
@@ -134,7 +139,7 @@ internal sealed partial class ReportGrpcService
                 ("name", report.Name), ("count", errors.Count.ToString(CultureInfo.InvariantCulture)));
         }
 
-        return new CheckedForm(report, Snapshot.Write(form.Content), findings);
+        return new CheckedForm(report, terms, Snapshot.Write(form.Content), findings);
     }
 
     private async Task<SubmitReportResponse> SubmitAsync(DbSession session, CheckedForm form)
@@ -155,6 +160,7 @@ internal sealed partial class ReportGrpcService
             Year = submitted.Year,
             Number = submitted.Revision,
             SubmitTime = now,
+            Late = form.Terms.IsLate(now),
             SnapshotSha256 = Snapshot.Sha256(form.Snapshot),
             FormatVersion = Snapshot.FormatVersion,
             Findings = JsonSerializer.Serialize(form.Findings, FindingJson.Default.IReadOnlyListFinding),

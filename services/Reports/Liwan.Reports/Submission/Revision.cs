@@ -15,6 +15,9 @@ internal sealed record Revision
 
     public required DateTimeOffset SubmitTime { get; init; }
 
+    /// <summary>Whether it came after the deadline of its round.</summary>
+    public bool Late { get; init; }
+
     public required string SnapshotSha256 { get; init; }
 
     public required int FormatVersion { get; init; }
@@ -44,6 +47,7 @@ internal sealed record Revision
         {
             Name = Name,
             SubmitTime = Timestamp.FromDateTimeOffset(SubmitTime),
+            Late = Late,
             SnapshotSha256 = SnapshotSha256,
             FormatVersion = FormatVersion,
             ArchiveDelayReason = DelayReason ?? string.Empty,

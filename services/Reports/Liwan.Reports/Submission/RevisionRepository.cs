@@ -22,7 +22,7 @@ internal static class RevisionRepository
     private const string Select =
         $"""
         SELECT r.department AS {nameof(Revision.Department)}, r.year AS {nameof(Revision.Year)},
-            r.number AS {nameof(Revision.Number)}, r.submit_time AS {nameof(Revision.SubmitTime)},
+            r.number AS {nameof(Revision.Number)}, r.submit_time AS {nameof(Revision.SubmitTime)}, r.late AS {nameof(Revision.Late)},
             r.snapshot_sha256 AS {nameof(Revision.SnapshotSha256)}, r.format_version AS {nameof(Revision.FormatVersion)},
             r.findings AS {nameof(Revision.Findings)}, a.document_sha256 AS {nameof(Revision.DocumentSha256)},
             a.size_bytes AS {nameof(Revision.SizeBytes)}, a.page_count AS {nameof(Revision.PageCount)},
@@ -37,8 +37,8 @@ internal static class RevisionRepository
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO revision (department, year, number, submit_time, snapshot, snapshot_sha256, format_version, findings)
-            VALUES (@Department, @Year, @Number, @SubmitTime, @snapshot, @SnapshotSha256, @FormatVersion, @Findings)
+            INSERT INTO revision (department, year, number, submit_time, late, snapshot, snapshot_sha256, format_version, findings)
+            VALUES (@Department, @Year, @Number, @SubmitTime, @Late, @snapshot, @SnapshotSha256, @FormatVersion, @Findings)
             """,
             new
             {
@@ -46,6 +46,7 @@ internal static class RevisionRepository
                 revision.Year,
                 revision.Number,
                 revision.SubmitTime,
+                revision.Late,
                 snapshot,
                 revision.SnapshotSha256,
                 revision.FormatVersion,

@@ -48,7 +48,7 @@ public abstract class FilterField
     public static FilterField Boolean(string path, string sql) => new ValueField(
         path, sql, Equality, "true, false", text => text switch { "true" => 1, "false" => 0, _ => null });
 
-    /// <summary>A value of an enum, by its name in upper case.</summary>
+    /// <summary>A value of an enum, by its name in upper case, with <c>_</c> between its words.</summary>
     /// <typeparam name="T">The enum.</typeparam>
     /// <param name="path">The path in the contract.</param>
     /// <param name="sql">The SQL of the number.</param>
@@ -56,7 +56,7 @@ public abstract class FilterField
         where T : struct, Enum
     {
         var numbers = System.Enum.GetValues<T>().ToDictionary(
-            value => value.ToString().ToUpperInvariant(), value => Convert.ToInt32(value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+            value => NameOf(value.ToString()), value => Convert.ToInt32(value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
         return new ValueField(
             path, sql, Equality, string.Join(", ", numbers.Keys), text => numbers.TryGetValue(text, out var number) ? number : null);
     }
@@ -109,6 +109,9 @@ public abstract class FilterField
 
     private static IReadOnlyList<FilterOperator> WithPresence(IReadOnlyList<FilterOperator> operators, bool optional) =>
         optional ? [.. operators, FilterOperator.Has] : operators;
+
+    private static string NameOf(string member) =>
+        string.Concat(member.Select((letter, i) => i > 0 && char.IsAsciiLetterUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
 
     // The columns are INT: a parameter of the same type lets their index be sought.
     private static int? ReadNumber(string text) =>

@@ -20,6 +20,7 @@ public sealed class ListQuery<TRow>
     private readonly ListOrder<TRow> _order;
     private readonly List<OrderTerm<TRow>> _terms;
     private readonly List<object>? _after;
+    private readonly Dictionary<string, object> _values = new(StringComparer.Ordinal);
 
     internal ListQuery(
         string binding, IReadOnlyList<ListScope> scope, ListBounds? bounds, Filter filter, ListOrder<TRow> order, IReadOnlyList<string>? after, int size)
@@ -46,6 +47,15 @@ public sealed class ListQuery<TRow>
     /// <summary>The key of a row, as a page token carries it.</summary>
     /// <param name="row">The row.</param>
     public IReadOnlyList<string> KeyOf(TRow row) => [.. _order.Terms.Select(term => term.Column.Write(row))];
+
+    /// <summary>Gives a parameter that the SQL of a field, or of what is selected, names; returns this, for chaining.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public ListQuery<TRow> With(string parameter, object value)
+    {
+        _values[parameter] = value;
+        return this;
+    }
 
     /// <summary>
     /// Fetches the rows of the page, and one more if a further page follows, see <see cref="Page.Cut{T}"/>. In a session
@@ -94,6 +104,11 @@ public sealed class ListQuery<TRow>
 
     private string Where(Dialect dialect, DynamicParameters parameters, string? place)
     {
+        foreach (var (parameter, value) in _values)
+        {
+            parameters.Add(parameter, value);
+        }
+
         var conditions = new List<string>();
         for (var i = 0; i < _scope.Count; i++)
         {
