@@ -242,7 +242,7 @@ public static class ErrorCatalogue
 
     /// <summary>The checks found errors. Values: name, count.</summary>
     public static readonly ErrorDefinition ChecksFailed = new(
-        "CHECKS_FAILED", StatusCode.FailedPrecondition, "{name} cannot be submitted: {count} finding(s) of severity ERROR.", "{name} 不能提交：有 {count} 处错误，请按提示修改。");
+        "CHECKS_FAILED", StatusCode.FailedPrecondition, "{name} is kept back by {count} finding(s) of its checks.", "{name} 有 {count} 处问题须先改正，请按提示修改。");
 
     /// <summary>No font for Chinese text can be found. Values: detail (where was looked, what to install).</summary>
     public static readonly ErrorDefinition FontUnavailable = new(

@@ -8,6 +8,7 @@ using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
+using Liwan.Storage.Audit;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 
@@ -15,7 +16,7 @@ namespace Liwan.Reports;
 
 /// <summary>
 /// The contract of the reports service. Its methods lie in the folders of their use cases: Drafts, Checks, Submission,
-/// Rendering.
+/// Moves, History, Rendering.
 /// </summary>
 internal sealed partial class ReportGrpcService(
     Database database,
@@ -27,6 +28,7 @@ internal sealed partial class ReportGrpcService(
     FormChecks checks,
     DocumentRenderer renderer,
     Outbox outbox,
+    AuditTrail audit,
     TimeProvider time) : V1.ReportService.ReportServiceBase
 {
     private const string Collection = "reports";

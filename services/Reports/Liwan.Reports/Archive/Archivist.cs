@@ -3,6 +3,8 @@ using Liwan.Documents.Fonts;
 using Liwan.Documents.Pdf;
 using Liwan.Messaging;
 using Liwan.Reports.Drafts;
+using Liwan.Reports.History;
+using Liwan.Reports.Moves;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults.Access;
@@ -119,18 +121,8 @@ internal sealed partial class Archivist(
         await ArchiveRepository.InsertAsync(session, document);
         var report = await ReportRepository.AdvanceSequenceAsync(session, job.Key)
             ?? throw new InvalidDataException($"{job.Key.In("reports")} does not exist.");
-        await outbox.AddAsync(session, new ReportArchived
-        {
-            MessageId = Guid.NewGuid(),
-            Report = report.Name,
-            Sequence = report.Sequence,
-            State = report.State,
-            Revision = report.Revision,
-            EventTime = document.ArchiveTime,
-            ArchivedRevision = job.Number,
-            DocumentSha256 = document.DocumentSha256,
-            SnapshotSha256 = snapshotSha256,
-        });
+        await ReportHistory.AddAsync(session, ReportChange.Of(report, "archive", report.State, document.ArchiveTime) with { Revision = job.Number });
+        await outbox.AddAsync(session, ReportEvents.Archived(report, job.Number, document.DocumentSha256, snapshotSha256, document.ArchiveTime));
         return true;
     }
 

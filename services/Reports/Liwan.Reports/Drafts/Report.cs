@@ -37,6 +37,12 @@ internal sealed record Report
 
     public required string ReturnReason { get; init; }
 
+    /// <summary>When it was accepted; in states ACCEPTED and PUBLISHED only.</summary>
+    public DateTimeOffset? AcceptTime { get; init; }
+
+    /// <summary>When it was made public; in state PUBLISHED only.</summary>
+    public DateTimeOffset? PublishTime { get; init; }
+
     /// <summary>Counts the events of this report.</summary>
     public required long Sequence { get; init; }
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
-using Liwan.Messaging;
 using Liwan.Reports.Drafts;
+using Liwan.Reports.History;
+using Liwan.Reports.Moves;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -9,6 +10,7 @@ using Liwan.Storage;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Report = Liwan.Reports.Drafts.Report;
+using ReportChange = Liwan.Reports.History.ReportChange;
 
 namespace Liwan.Reports;
 
@@ -58,15 +60,8 @@ internal sealed partial class ReportGrpcService
                 var name = register.OfficialNameOn(new DateOnly(key.Year, 12, 31));
                 var report = ReportMapping.Start(new Violations(), given, key, name, now);
                 await InsertAsync(session, report);
-                await outbox.AddAsync(session, new ReportStarted
-                {
-                    MessageId = Guid.NewGuid(),
-                    Report = report.Name,
-                    Sequence = report.Sequence,
-                    State = report.State,
-                    Revision = report.Revision,
-                    EventTime = now,
-                });
+                await ReportHistory.AddAsync(session, ReportChange.Of(report, "start", null, now));
+                await outbox.AddAsync(session, ReportEvents.Started(report));
                 return ReportMapping.ToProto(report);
             },
             context.CancellationToken);
@@ -86,7 +81,10 @@ internal sealed partial class ReportGrpcService
                 var violations = new Violations();
                 var edited = ReportMapping.Edit(violations, UpdateMasks.Apply(request.UpdateMask, given, ReportMapping.ToProto(current)), current, time.PresentAfter(current.UpdateTime));
                 violations.ThrowIfAny();
-                return ReportMapping.ToProto(await ReplaceAsync(session, edited, current.Etag, events: 0));
+                var stored = await ReplaceAsync(session, edited, current.Etag, events: 0);
+                var changed = string.Join(',', ReportMapping.ChangedTexts(current, stored));
+                await ReportHistory.AddAsync(session, ReportChange.Of(stored, "edit", current.State, stored.UpdateTime) with { ChangedFields = changed });
+                return ReportMapping.ToProto(stored);
             },
             context.CancellationToken);
     }

@@ -28,6 +28,8 @@ internal static class ReportMapping
         Revision = report.Revision,
         SubmitTime = report.SubmitTime is { } submitted ? Timestamp.FromDateTimeOffset(submitted) : null,
         ReturnReason = report.ReturnReason,
+        AcceptTime = report.AcceptTime is { } accepted ? Timestamp.FromDateTimeOffset(accepted) : null,
+        PublishTime = report.PublishTime is { } published ? Timestamp.FromDateTimeOffset(published) : null,
         Sequence = report.Sequence,
         CreateTime = Timestamp.FromDateTimeOffset(report.CreateTime),
         UpdateTime = Timestamp.FromDateTimeOffset(report.UpdateTime),
@@ -86,6 +88,22 @@ internal static class ReportMapping
         }
 
         return WithEtag(edited with { UpdateTime = now });
+    }
+
+    /// <summary>The field paths of the texts that an edit changed.</summary>
+    public static IEnumerable<string> ChangedTexts(Report before, Report after)
+    {
+        (string Field, string Before, string After)[] texts =
+        [
+            ("title", before.Title, after.Title),
+            ("attachment_label", before.AttachmentLabel, after.AttachmentLabel),
+            ("year_line", before.YearLine, after.YearLine),
+            ("seal_line", before.SealLine, after.SealLine),
+            ("department_cell_text", before.DepartmentCellText, after.DepartmentCellText),
+            ("problems", before.Problems, after.Problems),
+            ("improvements", before.Improvements, after.Improvements),
+        ];
+        return texts.Where(text => text.Before != text.After).Select(text => $"report.{text.Field}");
     }
 
     private static Report ReadTexts(Violations violations, V1.Report given, Report report)

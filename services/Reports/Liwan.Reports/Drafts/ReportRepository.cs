@@ -16,6 +16,7 @@ internal static class ReportRepository
         department_cell_text AS {nameof(Report.DepartmentCellText)}, problems AS {nameof(Report.Problems)},
         improvements AS {nameof(Report.Improvements)}, revision AS {nameof(Report.Revision)},
         submit_time AS {nameof(Report.SubmitTime)}, return_reason AS {nameof(Report.ReturnReason)},
+        accept_time AS {nameof(Report.AcceptTime)}, publish_time AS {nameof(Report.PublishTime)},
         sequence AS {nameof(Report.Sequence)}, create_time AS {nameof(Report.CreateTime)},
         update_time AS {nameof(Report.UpdateTime)}, etag AS {nameof(Report.Etag)}
         """;
@@ -54,7 +55,7 @@ internal static class ReportRepository
             UPDATE report SET state = @State, title = @Title, attachment_label = @AttachmentLabel, year_line = @YearLine,
                 seal_line = @SealLine, amount_unit = @AmountUnit, department_cell_text = @DepartmentCellText,
                 problems = @Problems, improvements = @Improvements, revision = @Revision, submit_time = @SubmitTime,
-                return_reason = @ReturnReason, sequence = sequence + @events, update_time = @UpdateTime, etag = @Etag
+                return_reason = @ReturnReason, accept_time = @AcceptTime, publish_time = @PublishTime, sequence = sequence + @events, update_time = @UpdateTime, etag = @Etag
             WHERE department = @Department AND year = @Year AND etag = @expected
             """,
             new
@@ -73,6 +74,8 @@ internal static class ReportRepository
                 report.Revision,
                 report.SubmitTime,
                 report.ReturnReason,
+                report.AcceptTime,
+                report.PublishTime,
                 report.UpdateTime,
                 report.Etag,
                 expected = etag,

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
-using Liwan.Messaging;
 using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Drafts;
+using Liwan.Reports.Moves;
 using Liwan.Reports.Submission;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Errors;
@@ -20,8 +20,6 @@ namespace Liwan.Reports;
 
 internal sealed partial class ReportGrpcService
 {
-    private const int ReasonLimit = 2000;
-
     private sealed record CheckedForm(Report Report, SubmissionTerms Terms, byte[] Snapshot, IReadOnlyList<Finding> Findings);
 
     public override async Task<SubmitReportResponse> SubmitReport(SubmitReportRequest request, ServerCallContext context)
@@ -33,36 +31,6 @@ internal sealed partial class ReportGrpcService
             LedgerCall.Of(context, request, request.RequestId),
             () => GatherAndCheckAsync(key, seen, context.CancellationToken),
             SubmitAsync,
-            context.CancellationToken);
-    }
-
-    public override Task<V1.Report> ReturnReport(ReturnReportRequest request, ServerCallContext context)
-    {
-        var violations = new Violations();
-        var key = ResourceNames.DepartmentYear(violations, "name", request.Name, Collection);
-        var reason = FormText.Read(violations, "reason", request.Reason, ReasonLimit, required: true);
-        violations.ThrowIfAny();
-        return ledger.ExecuteAsync(
-            LedgerCall.Of(context, request, request.RequestId),
-            async session =>
-            {
-                var current = await RequireReportAsync(session, key);
-                RequireUnchanged(current, request.Etag);
-                ReportMove.Return.Require(current);
-                var moved = ReportMapping.WithEtag(current with { State = ReportMove.Return.To, ReturnReason = reason, UpdateTime = time.PresentAfter(current.UpdateTime) });
-                var returned = await ReplaceAsync(session, moved, current.Etag, events: 1);
-                await outbox.AddAsync(session, new ReportReturned
-                {
-                    MessageId = Guid.NewGuid(),
-                    Report = returned.Name,
-                    Sequence = returned.Sequence,
-                    State = returned.State,
-                    Revision = returned.Revision,
-                    EventTime = returned.UpdateTime,
-                    Reason = reason,
-                });
-                return ReportMapping.ToProto(returned);
-            },
             context.CancellationToken);
     }
 
@@ -130,52 +98,37 @@ internal sealed partial class ReportGrpcService
         }
 
         var findings = await RunChecksAsync(key, form.Content, cancellationToken);
-        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToList();
-        if (errors.Count > 0)
+        ThrowIfBlocked(report, [.. findings.Where(finding => finding.Severity == Severity.Error)]);
+        return new CheckedForm(report, terms, Snapshot.Write(form.Content), findings);
+    }
+
+    private static void ThrowIfBlocked(Report report, IReadOnlyList<Finding> blocking)
+    {
+        if (blocking.Count > 0)
         {
             throw new ServiceException(
                 ErrorCatalogue.ChecksFailed,
-                [.. errors.Take(Violations.Most).Select(finding => new UnmetPrecondition(finding.Rule, finding.Field, finding.Message))],
-                ("name", report.Name), ("count", errors.Count.ToString(CultureInfo.InvariantCulture)));
+                [.. blocking.Take(Violations.Most).Select(finding => new UnmetPrecondition(finding.Rule, finding.Field, finding.Message))],
+                ("name", report.Name), ("count", blocking.Count.ToString(CultureInfo.InvariantCulture)));
         }
-
-        return new CheckedForm(report, terms, Snapshot.Write(form.Content), findings);
     }
 
     private async Task<SubmitReportResponse> SubmitAsync(DbSession session, CheckedForm form)
     {
-        var now = time.PresentAfter(form.Report.UpdateTime);
-        var moved = ReportMapping.WithEtag(form.Report with
-        {
-            State = ReportMove.Submit.To,
-            Revision = form.Report.Revision + 1,
-            SubmitTime = now,
-            ReturnReason = string.Empty,
-            UpdateTime = now,
-        });
-        var submitted = await ReplaceAsync(session, moved, form.Report.Etag, events: 1);
+        var hash = Snapshot.Sha256(form.Snapshot);
+        var submitted = await MoveAsync(session, form.Report, ReportMove.Submit, string.Empty, report => ReportEvents.Submitted(report, hash));
         var revision = new Revision
         {
             Department = submitted.Department,
             Year = submitted.Year,
             Number = submitted.Revision,
-            SubmitTime = now,
-            Late = form.Terms.IsLate(now),
-            SnapshotSha256 = Snapshot.Sha256(form.Snapshot),
+            SubmitTime = submitted.UpdateTime,
+            Late = form.Terms.IsLate(submitted.UpdateTime),
+            SnapshotSha256 = hash,
             FormatVersion = Snapshot.FormatVersion,
             Findings = JsonSerializer.Serialize(form.Findings, FindingJson.Default.IReadOnlyListFinding),
         };
         await RevisionRepository.InsertAsync(session, revision, form.Snapshot);
-        await outbox.AddAsync(session, new ReportSubmitted
-        {
-            MessageId = Guid.NewGuid(),
-            Report = submitted.Name,
-            Sequence = submitted.Sequence,
-            State = submitted.State,
-            Revision = submitted.Revision,
-            EventTime = now,
-            SnapshotSha256 = revision.SnapshotSha256,
-        });
         return new SubmitReportResponse { Report = ReportMapping.ToProto(submitted), Revision = revision.ToProto() };
     }
 }
