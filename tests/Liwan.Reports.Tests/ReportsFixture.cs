@@ -1,9 +1,11 @@
 using Google.Type;
+using Grpc.Net.Client;
 using Liwan.Budgets;
 using Liwan.Budgets.V1;
 using Liwan.Departments;
 using Liwan.Departments.V1;
 using Liwan.Reports.V1;
+using Liwan.Storage;
 using Liwan.TaskIndicators;
 using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
@@ -14,6 +16,8 @@ namespace Liwan.Reports.Tests;
 /// <summary>All four services for real, without a broker; each test works under departments of its own.</summary>
 public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
 {
+    private GrpcChannel _anonymous = null!;
+    private Database _reports = null!;
     private int _departmentCount;
 
     public ServiceHost DepartmentsHost { get; private set; } = null!;
@@ -34,6 +38,9 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
 
     public ReportService.ReportServiceClient Reports => new(Host.Channel);
 
+    /// <summary>The reports service for calls that carry a token of their own.</summary>
+    public ReportService.ReportServiceClient AnonymousReports => new(_anonymous);
+
     public async Task InitializeAsync()
     {
         if (databases.Missing is not null)
@@ -46,6 +53,8 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         BudgetsHost = await ServiceHost.StartAsync("budgets", BudgetsApp.Build, databases["budgets"], departments);
         TaskIndicatorsHost = await ServiceHost.StartAsync("taskindicators", TaskIndicatorsApp.Build, databases["taskindicators"], departments);
         Host = await StartReportsAsync("reports");
+        _anonymous = Host.ChannelAs(null);
+        _reports = new Database("reports", databases["reports"].Dialect, databases["reports"].ConnectionString);
         await TestRounds.OpenAsync(DepartmentsHost.Channel);
     }
 
@@ -68,12 +77,17 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
             return;
         }
 
+        _anonymous.Dispose();
+        _reports.Dispose();
         await Host.DisposeAsync();
         await TaskIndicatorsHost.DisposeAsync();
         await BudgetsHost.DisposeAsync();
         await DepartmentsHost.DisposeAsync();
         databases.Dispose();
     }
+
+    /// <summary>Looks into the database of the reports service.</summary>
+    public Task<T> ReadReportsAsync<T>(Func<DbSession, Task<T>> read) => _reports.ReadAsync(read, default);
 
     /// <summary>Money of a number of fen.</summary>
     public static Money Fen(long fen) => new() { CurrencyCode = "CNY", Units = fen / 100, Nanos = (int)(fen % 100) * 10_000_000 };
