@@ -110,15 +110,15 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         return department.Name;
     }
 
-    /// <summary>A form of 2021 with all its parts, one indicator without an actual; returns the report's name.</summary>
-    public async Task<string> NewFormAsync()
+    /// <summary>A form with all its parts, one indicator without an actual, of a department of its own unless one is given; returns the report's name.</summary>
+    public async Task<string> NewFormAsync(string year = "2021", string? of = null)
     {
-        var department = await NewDepartmentAsync();
-        await Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = department, BudgetId = "2021", Budget = new Budget { FundingRows = { Row() } } });
+        var department = of ?? await NewDepartmentAsync();
+        await Budgets.CreateBudgetAsync(new CreateBudgetRequest { Parent = department, BudgetId = year, Budget = new Budget { FundingRows = { Row() } } });
         await TaskPlans.CreateTaskPlanAsync(new CreateTaskPlanRequest
         {
             Parent = department,
-            TaskPlanId = "2021",
+            TaskPlanId = year,
             TaskPlan = new TaskPlan
             {
                 AnnualObjective = new AnnualObjective { Expected = "完成全年工作。", Achieved = "已完成全年工作。" },
@@ -138,7 +138,7 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         var report = await Reports.CreateReportAsync(new CreateReportRequest
         {
             Parent = department,
-            ReportId = "2021",
+            ReportId = year,
             Report = new Report { Problems = "计划性不足。", Improvements = "加强计划。" },
         });
         return report.Name;

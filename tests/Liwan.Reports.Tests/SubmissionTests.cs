@@ -92,6 +92,35 @@ public abstract class SubmissionTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task Check_BesideTheLastRevisionOfTheYearBefore_SuspectsWhatIsTenThousandTimesMore()
+    {
+        var last = await fixture.NewFormAsync();
+        await fixture.SubmitAsync(last);
+        await LockedAsync(true);
+        await fixture.Reports.ReturnReportAsync(new ReturnReportRequest { Name = last, Reason = "请核对。" });
+        await LockedAsync(false);
+        await fixture.Budgets.UpdateBudgetAsync(
+            new UpdateBudgetRequest { Budget = new Budget { Name = ReportsFixture.BudgetOf(last), FundingRows = { ReportsFixture.Row(900_000_00) } } });
+        await fixture.SubmitAsync(last);
+        var name = await fixture.NewFormAsync("2022", last[..last.IndexOf("/reports", StringComparison.Ordinal)]);
+        var row = ReportsFixture.Row(9_000_000_000_00);
+        row.Adjustment = ReportsFixture.Fen(-1_000_000_000_00);
+        row.ActualExpenditure = ReportsFixture.Fen(8_550_000_000_00);
+        await fixture.Budgets.UpdateBudgetAsync(new UpdateBudgetRequest { Budget = new Budget { Name = ReportsFixture.BudgetOf(name), FundingRows = { row } } });
+
+        var findings = (await fixture.Reports.CheckReportAsync(new CheckReportRequest { Name = name })).Findings;
+        var submitted = await fixture.SubmitAsync(name);
+
+        Assert.Equal(
+            "资金来源“一般公共预算”的年初预算数 900000.00 万元是上年同一栏的 90.00 万元的 10000 倍，疑似按元填报，请核对；如确是按元填报，应改为 90.00。",
+            findings.First(finding => finding.Field == "budget.funding_rows[0].initial_budget").Message);
+        Assert.Equal(findings, submitted.Revision.Findings);
+
+        Task LockedAsync(bool locked) => Wait.UntilAsync($"locked is {locked}", async () =>
+            (await fixture.Budgets.GetBudgetAsync(new GetBudgetRequest { Name = ReportsFixture.BudgetOf(last) })).Locked == locked);
+    }
+
+    [DatabaseFact]
     public async Task Submit_RepeatedWithItsRequestId_GivesTheFirstAnswer()
     {
         var name = await fixture.NewFormAsync();

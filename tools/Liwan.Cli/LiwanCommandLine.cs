@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Liwan.Cli.Commands.Auditing;
 using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.CarryOver;
+using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Login;
@@ -42,6 +43,7 @@ internal static class LiwanCommandLine
         root.Add(WhoamiCommand.Create(runtime));
         root.Add(RegisterCommand.Create(runtime));
         root.Add(FileCommand.Create(runtime));
+        root.Add(CheckCommand.Create(runtime));
         root.Add(SubmitCommand.Create(runtime));
         root.Add(StatusCommand.Create(runtime));
         root.Add(MoveCommand.Create(runtime, FormMove.Recall));

@@ -22,11 +22,23 @@ public sealed class AmountInYuanTests
             finding.Message);
     }
 
-    [Fact]
-    public void EachFigureOfARow_InYuan_IsFound()
+    [Theory]
+    [InlineData("npc-office-2021")]
+    [InlineData("cppcc-office-2021")]
+    public void EachAmountOfAPublishedForm_InYuan_IsFoundAndNoOther(string name)
     {
-        Assert.Equal(["budget.funding_rows[0].adjustment"], Fields(Npc.WithFunding(Row with { AdjustmentFen = Row.AdjustmentFen * 10_000 })));
-        Assert.Equal(["budget.funding_rows[0].actual_expenditure"], Fields(Npc.WithFunding(Row with { ActualExpenditureFen = Row.ActualExpenditureFen * 10_000 })));
+        var form = PublishedForms.Read(name);
+        var row = form.Funding[0];
+
+        Assert.Equal(["budget.funding_rows[0].initial_budget"], Fields(form.WithFunding(row with { InitialBudgetFen = row.InitialBudgetFen * 10_000 })));
+        Assert.Equal(["budget.funding_rows[0].adjustment"], Fields(form.WithFunding(row with { AdjustmentFen = row.AdjustmentFen * 10_000 })));
+        Assert.Equal(["budget.funding_rows[0].actual_expenditure"], Fields(form.WithFunding(row with { ActualExpenditureFen = row.ActualExpenditureFen * 10_000 })));
+        for (var i = 0; i < form.Tasks.Count; i++)
+        {
+            var tasks = form.Tasks.ToArray();
+            tasks[i] = tasks[i] with { FundsFen = tasks[i].FundsFen * 10_000 };
+            Assert.Equal([$"task_plan.tasks[{i}].funds"], Fields(form with { Tasks = tasks }));
+        }
     }
 
     [Fact]

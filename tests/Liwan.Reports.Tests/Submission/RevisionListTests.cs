@@ -1,5 +1,7 @@
 using Liwan.Reports.V1;
+using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
+using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Reports.Tests.Submission;
 
@@ -46,6 +48,42 @@ public abstract class RevisionListTests(ReportsFixture fixture)
 
             return listed;
         }
+    }
+
+    [DatabaseFact]
+    public async Task ListRevisions_WithThousandsOfFindings_StaysBelowWhatClientsAccept()
+    {
+        var report = await fixture.NewFormAsync();
+        var name = new string('率', 190);
+        var task = new TaskIndicators.V1.Task
+        {
+            Expected = "召开会议。",
+            Achieved = "会议顺利召开。",
+            Funds = ReportsFixture.Fen(0),
+            Indicators = { Enumerable.Range(0, 50).Select(i => new Indicator { DisplayName = $"{name}{i}", Target = "85%" }) },
+        };
+        await fixture.TaskPlans.UpdateTaskPlanAsync(new UpdateTaskPlanRequest
+        {
+            TaskPlan = new TaskPlan { Name = ReportsFixture.TaskPlanOf(report), Tasks = { Enumerable.Repeat(task, 21) } },
+        });
+        for (var number = 1; number <= 6; number++)
+        {
+            Assert.Equal(1000, (await fixture.SubmitAsync(report)).Revision.Findings.Count);
+            await fixture.Reports.ReturnReportAsync(new ReturnReportRequest { Name = report, Reason = "请核对。" });
+        }
+
+        var request = new ListRevisionsRequest { Parent = report };
+        var pages = new List<int>();
+        do
+        {
+            var page = await fixture.Reports.ListRevisionsAsync(request);
+            pages.Add(page.Revisions.Count);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal(6, pages.Sum());
+        Assert.InRange(pages.Count, 2, 5);
     }
 }
 

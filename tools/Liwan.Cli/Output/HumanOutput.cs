@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Liwan.Cli.Commands;
 using Liwan.Cli.Commands.Bulk;
+using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
@@ -126,6 +127,30 @@ internal static class HumanOutput
         }
     }
 
+    public static void Checked(CliConsole console, IReadOnlyList<CheckOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Error is { } error)
+            {
+                Error(console, error, outcome.Name.ToString());
+                continue;
+            }
+
+            var blocking = outcome.Findings.Count(IsBlocking);
+            console.Lines.MarkupLineInterpolated($"[bold]{outcome.Name.Department} {outcome.Name.Year}[/]  须改正 {blocking} 条，提示 {outcome.Findings.Count - blocking} 条");
+            foreach (var rule in outcome.Findings.GroupBy(finding => (finding.Rule, finding.Severity)))
+            {
+                var (colour, label) = Mark(rule.First());
+                console.Lines.MarkupLine($"  [{colour}]{label}[/] {rule.Key.Rule.EscapeMarkup()}（{rule.Count()} 条）");
+                foreach (var finding in rule)
+                {
+                    Line(console, $"    {finding.Field}：{finding.Message}");
+                }
+            }
+        }
+    }
+
     public static void Overviews(CliConsole console, IReadOnlyList<StatusOutcome> outcomes)
     {
         foreach (var outcome in outcomes)
@@ -237,10 +262,14 @@ internal static class HumanOutput
     {
         foreach (var finding in findings)
         {
-            var (colour, label) = finding.Severity == Finding.Types.Severity.Error ? ("red", "须改正") : ("yellow", "提示");
+            var (colour, label) = Mark(finding);
             (target ?? console.Error).MarkupLine($"  [{colour}]{label}[/] {(target is null ? $"{name} " : "").EscapeMarkup()}{finding.Field.EscapeMarkup()}：{finding.Message.EscapeMarkup()}");
         }
     }
+
+    private static (string Colour, string Label) Mark(Finding finding) => IsBlocking(finding) ? ("red", "须改正") : ("yellow", "提示");
+
+    private static bool IsBlocking(Finding finding) => finding.Severity == Finding.Types.Severity.Error;
 
     internal static Table NewTable(params string[] columns) => new Table { Border = TableBorder.Rounded }.AddColumns([.. columns.Select(column => new TableColumn(column))]);
 

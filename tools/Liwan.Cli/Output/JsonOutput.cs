@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Google.Protobuf.WellKnownTypes;
 using Liwan.Cli.Commands;
 using Liwan.Cli.Commands.Auditing;
+using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Moves;
 using Liwan.Cli.Commands.Status;
@@ -58,6 +59,9 @@ internal static class JsonOutput
 
     public static SubmittedForm Failed(FormName name, ServiceError error) =>
         new(name.Department, name.Year, null, null, null, null, null, [], error);
+
+    public static CheckedForm Of(CheckOutcome outcome) => new(
+        outcome.Name.Department, outcome.Name.Year, outcome.Error is null ? outcome.Blocks : null, [.. outcome.Findings.Select(Of)], outcome.Error);
 
     public static FormStatus Of(FormOverview overview) => new(
         overview.Name.Department,
@@ -147,6 +151,12 @@ internal sealed record FiledForm(
 
 /// <summary>Each <c>unchanged</c>, <c>created</c> or <c>updated</c>.</summary>
 internal sealed record FiledParts(PartOutcome Department, PartOutcome Budget, PartOutcome TaskPlan, PartOutcome Report);
+
+/// <summary>The document of <c>liwan check</c>.</summary>
+internal sealed record CheckDocument(IReadOnlyList<CheckedForm> Forms);
+
+/// <summary>One form; <c>blocks</c> says whether a submission would be refused, and is null with an error.</summary>
+internal sealed record CheckedForm(string Department, int Year, bool? Blocks, IReadOnlyList<FormFinding> Findings, ServiceError? Error);
 
 /// <summary>The document of <c>liwan submit</c>.</summary>
 internal sealed record SubmitDocument(IReadOnlyList<SubmittedForm> Forms);

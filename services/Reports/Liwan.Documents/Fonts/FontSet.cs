@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Liwan.Documents.Typesetting;
@@ -7,11 +8,15 @@ namespace Liwan.Documents.Fonts;
 /// <summary>The faces documents are set in. Found once and shared: immutable and thread-safe.</summary>
 public sealed class FontSet
 {
+    // Nearly every text has nothing else.
+    private readonly SearchValues<char> _held;
+
     internal FontSet(FontFace regular, FontFace bold, string sha256)
     {
         Regular = regular;
         Bold = bold;
         Sha256 = sha256;
+        _held = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Where(character => regular.Has(character) && bold.Has(character)).Select(character => (char)character)]);
     }
 
     /// <summary>The family's name, such as Noto Serif SC.</summary>
@@ -37,9 +42,15 @@ public sealed class FontSet
     public IReadOnlyList<string> MissingCharacters(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        int first = text.AsSpan().IndexOfAnyExcept(_held);
+        if (first < 0)
+        {
+            return [];
+        }
+
         List<string>? missing = null;
         HashSet<Rune>? seen = null;
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (Rune rune in text.AsSpan(first).EnumerateRunes())
         {
             // Line breaks and tabs are layout, not glyphs.
             if (rune.Value == '\t' || LineBreaker.IsLineBreak(rune.Value) || (Regular.Has(rune.Value) && Bold.Has(rune.Value)))

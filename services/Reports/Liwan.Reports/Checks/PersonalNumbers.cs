@@ -10,7 +10,7 @@ internal readonly record struct PersonalNumber(string Kind, string Masked);
 
 /// <summary>
 /// Finds numbers of identity cards (18 characters with the check character of GB 11643, or the 15 digits of the first
-/// generation) and of mobile telephones. Linear in the text: at most six short shapes are tried at each run of digits.
+/// generation) and of mobile telephones. Linear in the text: at each run of digits, only the few short shapes that begin with as many are tried.
 /// </summary>
 internal static class PersonalNumbers
 {
@@ -41,25 +41,28 @@ internal static class PersonalNumbers
         while (text.AsSpan(at).IndexOfAny(Digits) is var skipped and >= 0)
         {
             var start = at + skipped;
-            if (Match(text, start, digits, out at) is { } number)
+            var other = text.AsSpan(start).IndexOfAnyExcept(Digits);
+            var run = other < 0 ? text.Length - start : other;
+            if (Match(text, start, run, digits, out at) is { } number)
             {
                 (found ??= []).Add(number);
             }
             else
             {
-                var run = text.AsSpan(start).IndexOfAnyExcept(Digits);
-                at = run < 0 ? text.Length : start + run;
+                at = start + run;
             }
         }
 
         return found ?? (IReadOnlyList<PersonalNumber>)[];
     }
 
-    private static PersonalNumber? Match(string text, int start, Span<char> buffer, out int end)
+    private static PersonalNumber? Match(string text, int start, int run, Span<char> buffer, out int end)
     {
         foreach (var (groups, prefix) in Shapes)
         {
-            if (Read(text, start, groups, buffer, out end) is var length and > 0
+            // The last digit of an identity number may be an X.
+            if ((run == groups[0] || (run == Longest - 1 && groups[0] == Longest))
+                && Read(text, start, groups, buffer, out end) is var length and > 0
                 && Recognise(buffer[..length], prefix) is { } number
                 && (number.Kind == Identity || !IsAmountOrCode(text, start, end, groups)))
             {
