@@ -12,13 +12,15 @@ readonly archive_limit=120
 
 readonly departments=(cppcc-office npc-office)
 readonly year=2021
+# Far off, so that the two forms can be filed whenever this runs.
+readonly deadline=2099-12-31
 
 usage() {
   cat <<'EOF'
 eng/run.sh [--exit] [--data DIR]
 
-Installs what is missing, builds, starts the cluster through the AppHost, registers the two departments as reviewer, files and
-submits their 2021 forms of samples/ as clerk,
+Installs what is missing, builds, starts the cluster through the AppHost, registers the two departments and opens the round of 2021 as
+reviewer, files and submits their 2021 forms of samples/ as clerk,
 waits for the archive, writes out/cppcc-office-2021.pdf and out/npc-office-2021.pdf and says where each form stands.
 Then it stays up until Ctrl-C.
 
@@ -203,9 +205,10 @@ file_and_submit() {
   done
   is_aspire || export LIWAN_CLUSTER="$cluster_file"
 
-  say 'registering the departments'
+  say "registering the departments and opening the round of $year"
   log_in --as reviewer || return 1
   liwan register "${forms[@]}" || return 1
+  liwan round open --year "$year" --deadline "$deadline" || return 1
   say 'filing and submitting the forms'
   log_in --as clerk "${named[@]}" || return 1
   liwan file "${forms[@]}" --submit || return 1

@@ -21,6 +21,7 @@ namespace Liwan.Api.Tests;
 public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<RunningSuite>
 {
     private const string Ok = "OK";
+    private static readonly Google.Type.Date Deadline = new() { Year = 2099, Month = 12, Day = 31 };
     private static readonly string[] Services = ["liwan.departments.v1", "liwan.budgets.v1", "liwan.taskindicators.v1", "liwan.reports.v1"];
 
     /// <summary>What each method is called with on a department of its own, and what its entries are then: outcome and resource.</summary>
@@ -128,6 +129,37 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
             await Reports(suite).ReturnReportAsync(new ReturnReportRequest { Name = $"departments/{id}/reports/2021", Reason = "请补充。" });
             return [$"OK departments/{id}/reports/2021"];
         },
+        ["OpenRound"] = async (suite, _) =>
+        {
+            var request = new OpenRoundRequest { RoundId = "2071", Round = new Round { Deadline = Deadline }, RequestId = $"{Guid.NewGuid()}" };
+            await Rounds(suite).OpenRoundAsync(request);
+            // The repeat reads the first answer; the filings that come with a round are a part of it.
+            await Rounds(suite).OpenRoundAsync(request);
+            return ["OK rounds/2071"];
+        },
+        ["UpdateRound"] = async (suite, id) =>
+        {
+            await TestRounds.OpenAsync(suite["liwan.departments.v1"].Channel, 2072);
+            var exemption = new Round.Types.Exemption { Department = $"departments/{id}", Reason = "涉密单位" };
+            await Rounds(suite).UpdateRoundAsync(new UpdateRoundRequest { Round = new Round { Name = "rounds/2072", Exemptions = { exemption } } });
+            return ["OK rounds/2072"];
+        },
+        ["CloseRound"] = async (suite, _) =>
+        {
+            await TestRounds.OpenAsync(suite["liwan.departments.v1"].Channel, 2073);
+            var request = new CloseRoundRequest { Name = "rounds/2073" };
+            await Rounds(suite).CloseRoundAsync(request);
+            // The state forbids it now.
+            await Assert.ThrowsAsync<RpcException>(() => Rounds(suite).CloseRoundAsync(request).ResponseAsync);
+            return ["OK rounds/2073", "STATE_FORBIDS rounds/2073"];
+        },
+        ["ReopenRound"] = async (suite, _) =>
+        {
+            await TestRounds.OpenAsync(suite["liwan.departments.v1"].Channel, 2074);
+            await Rounds(suite).CloseRoundAsync(new CloseRoundRequest { Name = "rounds/2074" });
+            await Rounds(suite).ReopenRoundAsync(new ReopenRoundRequest { Name = "rounds/2074" });
+            return ["OK rounds/2074"];
+        },
         // What is delivered is changed in the name of the service that hears it.
         ["Apply"] = async (suite, id) =>
         {
@@ -169,7 +201,7 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
         var found = new List<string>();
         foreach (var service in Services)
         {
-            var entries = await EntriesAsync(suite, service, $"method : \"/{method}\" AND resource : \"departments/{id}\"");
+            var entries = await EntriesAsync(suite, service, $"method : \"/{method}\" AND (resource : \"departments/{id}\" OR resource : \"rounds/\")");
             // What the entering did is not of this call.
             found.AddRange(entries.Where(entry => !IsEntering(method, id, entry)).Select(entry => $"{entry.Outcome} {entry.Resource}"));
             Assert.All(entries, entry => Assert.Matches("^ipv4:127\\.0\\.0\\.1:[0-9]+$", entry.Address));
@@ -233,6 +265,7 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
     private static bool IsEntering(string method, string id, AuditEntry entry) => method switch
     {
         "CreateDepartment" => entry.Resource == $"departments/{id}",
+        "OpenRound" => entry.Resource != "rounds/2071",
         "CreateBudget" or "CreateTaskPlan" or "CreateReport" => entry.Resource.EndsWith("/2021", StringComparison.Ordinal),
         _ => false,
     };
@@ -265,6 +298,8 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
     private static OfficialName Name(string text = "广州市荔湾区人大办") => new() { Text = text };
 
     private static DepartmentService.DepartmentServiceClient Departments(RunningSuite suite) => new(suite["liwan.departments.v1"].Channel);
+
+    private static EvaluationRoundService.EvaluationRoundServiceClient Rounds(RunningSuite suite) => new(suite["liwan.departments.v1"].Channel);
 
     private static BudgetService.BudgetServiceClient Budgets(RunningSuite suite) => new(suite["liwan.budgets.v1"].Channel);
 

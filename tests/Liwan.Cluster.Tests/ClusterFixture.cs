@@ -48,6 +48,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc",
             ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
         });
+        await TestRounds.OpenAsync(_cluster.Channel("departments"));
     }
 
     public async Task DisposeAsync()

@@ -66,6 +66,7 @@ public sealed class PrivateBrokerTests : IAsyncLifetime
         await channel.BasicConsumeAsync("listener.archive", autoAck: true, consumer);
 
         var liwan = new LiwanCommand(_cluster);
+        await liwan.RunAsync("round", "open", "--year", "2021", "--deadline", "2099-12-31");
         await liwan.RunAsync("file", SolutionPaths.Sample("npc-office-2021"), "--submit");
         await liwan.RunAsync("status", "--department", "npc-office", "--year", "2021", "--wait-archived", "60");
         await Wait.UntilAsync("the listener has heard the report's events", () => heard.Count >= 3);

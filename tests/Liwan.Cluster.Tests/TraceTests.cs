@@ -26,7 +26,7 @@ public sealed class TraceTests(ClusterFixture fixture)
 
         var submitCall = Assert.Single(trace, span => span.Service == "reports" && IsServer(span, "SubmitReport"));
         Assert.Contains("liwan", AncestorServices(trace, submitCall));
-        foreach (var (service, method) in new[] { ("departments", "GetDepartment"), ("budgets", "GetBudget"), ("taskindicators", "GetTaskPlan") })
+        foreach (var (service, method) in new[] { ("departments", "GetDepartment"), ("departments", "GetRound"), ("budgets", "GetBudget"), ("taskindicators", "GetTaskPlan") })
         {
             Assert.True(
                 trace.Any(span => span.Service == service && IsServer(span, method) && Ancestors(trace, span).Contains(submitCall)),

@@ -50,13 +50,14 @@ public sealed class StatementTests
         await using var reports = await StartAsync(databases, "reports", departments, budgets, plans);
 
         await UseDepartmentsAsync(new DepartmentService.DepartmentServiceClient(departments.Channel));
+        await RoundUse.OpenAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         await UseBudgetsAsync(new BudgetService.BudgetServiceClient(budgets.Channel));
         await UseTaskPlansAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
         await BulkUse.ImportAsync(new DepartmentService.DepartmentServiceClient(departments.Channel));
         await BulkUse.ImportAsync(new BudgetService.BudgetServiceClient(budgets.Channel));
         await BulkUse.ImportAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel));
-        await UseRoundsAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
+        await RoundUse.WatchAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         await ListCalls.OfAsync(departments, budgets, plans, reports);
         await AuditUse.OfAsync(departments);
         foreach (var host in new[] { departments, budgets, plans, reports })
@@ -151,6 +152,8 @@ public sealed class StatementTests
             ReportId = "2021",
             Report = new Report { Problems = "计划性不足。", Improvements = "加强计划。" },
         });
+        // Of a year that has no round, so that its filing is new to the board.
+        await client.CreateReportAsync(new CreateReportRequest { Parent = "departments/npc-office", ReportId = "2019" });
         await client.UpdateReportAsync(new UpdateReportRequest { Report = new Report { Name = report.Name, Problems = "计划性不够。" } });
         var etag = (await client.CheckReportAsync(new CheckReportRequest { Name = report.Name })).Etag;
         await client.SubmitReportAsync(new SubmitReportRequest { Name = report.Name, Etag = etag });
@@ -164,12 +167,6 @@ public sealed class StatementTests
         await client.ListRevisionsAsync(new ListRevisionsRequest { Parent = report.Name });
         await client.ReturnReportAsync(new ReturnReportRequest { Name = report.Name, Reason = "请补充说明。" });
         await client.ListReportsAsync(new ListReportsRequest { Parent = "departments/-" });
-    }
-
-    private static async Task UseRoundsAsync(EvaluationRoundService.EvaluationRoundServiceClient client)
-    {
-        await Wait.UntilAsync("the filing is known", async () => (await client.ListFilingsAsync(new ListFilingsRequest { Parent = "rounds/2021" })).Filings.Count == 1);
-        await client.GetFilingAsync(new GetFilingRequest { Name = "rounds/2021/filings/npc-office" });
     }
 
     private static FundingRow Row(long fen) => new()

@@ -11,6 +11,7 @@ using Liwan.Cli.Commands.Moves;
 using Liwan.Cli.Commands.Registration;
 using Liwan.Cli.Commands.Rendering;
 using Liwan.Cli.Commands.Review;
+using Liwan.Cli.Commands.Rounds;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
 using Liwan.Cli.Output;
@@ -42,6 +43,7 @@ internal static class LiwanCommandLine
         root.Add(LogoutCommand.Create(runtime));
         root.Add(WhoamiCommand.Create(runtime));
         root.Add(RegisterCommand.Create(runtime));
+        root.Add(RoundCommand.Create(runtime));
         root.Add(FileCommand.Create(runtime));
         root.Add(CheckCommand.Create(runtime));
         root.Add(SubmitCommand.Create(runtime));

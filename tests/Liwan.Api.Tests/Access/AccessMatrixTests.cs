@@ -3,6 +3,7 @@ using Grpc.Core;
 using Liwan.Access.V1;
 using Liwan.Api.Tests.Hostile;
 using Liwan.ApiDocs;
+using Liwan.Departments.V1;
 using Liwan.Testing;
 
 namespace Liwan.Api.Tests.Access;
@@ -27,6 +28,16 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
         {
             await suite.EnterAsync(Other, 2021);
         }
+
+        // What a round says of each of them.
+        await new EvaluationRoundService.EvaluationRoundServiceClient(suite["liwan.departments.v1"].Channel).UpdateRoundAsync(new UpdateRoundRequest
+        {
+            Round = new Round
+            {
+                Name = "rounds/2021",
+                Exemptions = { new[] { Own, Other }.Select(id => new Round.Types.Exemption { Department = $"departments/{id}", Reason = "涉密单位" }) },
+            },
+        });
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -134,6 +145,7 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
     {
         var request = call.Descriptor.InputType.Parser.ParseFrom([]);
         call.Descriptor.InputType.FindFieldByName("parent")?.Accessor.SetValue(request, "rounds/2021");
+        call.Descriptor.InputType.FindFieldByName("name")?.Accessor.SetValue(request, "rounds/2021");
         var all = await call.OverGrpcAsync(TestTokens.Trusted.Everybody, request);
         var seen = await call.OverGrpcAsync(token, request);
         return all.Text.Contains(Other, StringComparison.Ordinal) && !seen.Text.Contains(Other, StringComparison.Ordinal) && seen.Text.Contains(department, StringComparison.Ordinal);

@@ -221,6 +221,8 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
 
     private async Task SubmitAsync(string department, params int[] years)
     {
+        // An earlier method may have closed them.
+        await TestRounds.EnsureOpenAsync(suite["liwan.departments.v1"].Channel, years);
         var reports = new ReportService.ReportServiceClient(suite["liwan.reports.v1"].Channel);
         foreach (var name in years.Select(year => $"departments/{department}/reports/{year}"))
         {

@@ -23,9 +23,9 @@ internal static class MethodErrors
         // The services below, or the provider of identities.
         (Is("SERVICE_UNAVAILABLE"), _ => true),
 
-        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListAuditEntries" or "ExportAuditEntries")),
+        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries")),
         (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
-        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService")),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService") && method.Name != "ListRounds"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
         (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
@@ -34,7 +34,7 @@ internal static class MethodErrors
         (Is("STATED_FIGURE_DISAGREES"), method => method.HoldsMessage("liwan.budgets.v1.FundingTotal")),
         (Is("UID_UNKNOWN", "UID_REPEATED"), method => method.Holds("uid")),
         (Is("UPDATE_MASK_INVALID"), method => method.Holds("update_mask")),
-        (Is("FIELD_IMMUTABLE"), method => method.Name == "UpdateReport"),
+        (Is("FIELD_IMMUTABLE"), method => method.Name is "UpdateReport" or "UpdateRound"),
         (Is("PAGE_TOKEN_INVALID"), method => method.Holds("page_token")),
         (Is("PAGE_SIZE_NEGATIVE"), method => method.Holds("page_size")),
         (reason => reason.StartsWith("FILTER_", StringComparison.Ordinal), method => method.Holds("filter")),
@@ -42,15 +42,16 @@ internal static class MethodErrors
         (Is("REQUEST_ID_INVALID", "REQUEST_ID_REUSED"), method => method.Holds("request_id") || method.Holds("import_id")),
         (reason => reason.StartsWith("IMPORT_", StringComparison.Ordinal), method => method.Descriptor.IsClientStreaming),
         (Is("UID_TAKEN"), method => method.Descriptor.IsClientStreaming && method.Holds("uid")),
-        (Is("CREDIT_CODE_INVALID", "DATES_INVALID", "VALUE_TAKEN"), method => method.HoldsMessage("liwan.departments.v1.Department")),
+        (Is("CREDIT_CODE_INVALID", "VALUE_TAKEN"), method => method.HoldsMessage("liwan.departments.v1.Department")),
+        (Is("DATES_INVALID"), method => method.HoldsMessage("google.type.Date")),
         (Is("EVENT_MALFORMED"), method => method.Descriptor.Service.Name == "EventSinkService"),
 
         (Is("NOT_FOUND"), AsksForSomething),
-        (Is("ALREADY_EXISTS"), method => method.Name.StartsWith("Create", StringComparison.Ordinal) || method.Descriptor.IsClientStreaming),
-        (Is("ETAG_MISMATCH"), method => method.Holds("etag") && !method.Name.StartsWith("Create", StringComparison.Ordinal)),
-        (Is("ETAG_MALFORMED", "CHECKS_FAILED"), method => method.Name == "SubmitReport"),
+        (Is("ALREADY_EXISTS"), method => MakesNew(method) || method.Descriptor.IsClientStreaming),
+        (Is("ETAG_MISMATCH"), method => method.Holds("etag") && !MakesNew(method)),
+        (Is("ETAG_MALFORMED", "CHECKS_FAILED", "ROUND_NOT_OPEN", "DEADLINE_PASSED"), method => method.Name == "SubmitReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
-        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "ReturnReport"),
+        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "ReturnReport" or "CloseRound" or "ReopenRound"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
     ];
 
@@ -67,11 +68,13 @@ internal static class MethodErrors
     private static bool Changes(ContractMethod method) =>
         method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
 
+    private static bool MakesNew(ContractMethod method) => method.Name == "OpenRound" || method.Name.StartsWith("Create", StringComparison.Ordinal);
+
     private static bool ReadsAudit(ContractMethod method) => method.Descriptor.Service.Name == "AuditService";
 
     private static bool AsksForSomething(ContractMethod method) =>
         method.Descriptor.Service.Name != "EventSinkService"
         && !ReadsAudit(method)
-        && !method.Name.StartsWith("Export", StringComparison.Ordinal)
+        && (!method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name == "ExportLateFilings")
         && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "ListRevisions");
 }

@@ -224,8 +224,20 @@ internal static class HumanOutput
         }
     }
 
+    /// <summary>A table, unless it has no rows.</summary>
+    public static void Table(CliConsole console, string[] columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = NewTable(columns);
+        foreach (var row in rows)
+        {
+            AddRow(table, row);
+        }
+
+        Write(console, table);
+    }
+
     /// <summary>Where stdout is the file itself, what is said about it goes to stderr.</summary>
-    private static void Written<T>(CliSession session, T document, string text, bool toStandardError)
+    public static void Written<T>(CliSession session, T document, string text, bool toStandardError)
     {
         var (writer, console) = toStandardError ? (session.Console.ErrorWriter, session.Console.Error) : (session.Console.OutputWriter, session.Console.Lines);
         if (session.Json)

@@ -44,6 +44,7 @@ internal sealed class ServiceClients : IDisposable
         var (departments, budgets, taskIndicators, reports) =
             (Open(addresses.Departments), Open(addresses.Budgets), Open(addresses.TaskIndicators), Open(addresses.Reports));
         Departments = new DepartmentService.DepartmentServiceClient(departments);
+        Rounds = new EvaluationRoundService.EvaluationRoundServiceClient(departments);
         Budgets = new BudgetService.BudgetServiceClient(budgets);
         TaskPlans = new TaskPlanService.TaskPlanServiceClient(taskIndicators);
         Reports = new ReportService.ReportServiceClient(reports);
@@ -62,6 +63,7 @@ internal sealed class ServiceClients : IDisposable
     /// <summary>How long one call may take; of a stream, how long it may be without progress.</summary>
     public TimeSpan Timeout => _timeout;
     public DepartmentService.DepartmentServiceClient Departments { get; }
+    public EvaluationRoundService.EvaluationRoundServiceClient Rounds { get; }
     public BudgetService.BudgetServiceClient Budgets { get; }
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
@@ -78,6 +80,9 @@ internal sealed class ServiceClients : IDisposable
 
     public Task<T> DepartmentsAsync<T>(Func<DepartmentService.DepartmentServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Departments, options => call(Departments, options), cancellationToken);
+
+    public Task<T> RoundsAsync<T>(Func<EvaluationRoundService.EvaluationRoundServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Departments, options => call(Rounds, options), cancellationToken);
 
     public Task<T> BudgetsAsync<T>(Func<BudgetService.BudgetServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Budgets, options => call(Budgets, options), cancellationToken);
