@@ -129,6 +129,46 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
             await Reports(suite).ReturnReportAsync(new ReturnReportRequest { Name = $"departments/{id}/reports/2021", Reason = "请补充。" });
             return [$"OK departments/{id}/reports/2021"];
         },
+        ["RecallReport"] = async (suite, id) =>
+        {
+            await SubmitAsync(suite, id);
+            await Reports(suite).RecallReportAsync(new RecallReportRequest { Name = $"departments/{id}/reports/2021", Reason = "发现一处错误" });
+            return [$"OK departments/{id}/reports/2021"];
+        },
+        ["AcceptReport"] = async (suite, id) =>
+        {
+            await AcceptAsync(suite, id);
+            return [$"OK departments/{id}/reports/2021"];
+        },
+        ["PublishReport"] = async (suite, id) =>
+        {
+            await AcceptAsync(suite, id);
+            await PublishAsync(suite, id);
+            return [$"OK departments/{id}/reports/2021"];
+        },
+        ["UnpublishReport"] = async (suite, id) =>
+        {
+            await AcceptAsync(suite, id);
+            await PublishAsync(suite, id);
+            await Reports(suite).UnpublishReportAsync(new UnpublishReportRequest { Name = $"departments/{id}/reports/2021", Reason = "附件有误" });
+            return [$"OK departments/{id}/reports/2021"];
+        },
+        ["BatchReturnReports"] = async (suite, id) =>
+        {
+            await SubmitAsync(suite, id);
+            var item = new ReturnReportRequest { Name = $"departments/{id}/reports/2021", Reason = "请补充。" };
+            await Reports(suite).BatchReturnReportsAsync(new BatchReturnReportsRequest { Requests = { item } });
+            // Refused by now, in the answer and not as the call.
+            await Reports(suite).BatchReturnReportsAsync(new BatchReturnReportsRequest { Requests = { item } });
+            return [$"OK departments/{id}/reports/2021", $"STATE_FORBIDS departments/{id}/reports/2021"];
+        },
+        ["BatchAcceptReports"] = async (suite, id) =>
+        {
+            await SubmitAsync(suite, id);
+            var item = new AcceptReportRequest { Name = $"departments/{id}/reports/2021" };
+            await Reports(suite).BatchAcceptReportsAsync(new BatchAcceptReportsRequest { Requests = { item } });
+            return [$"OK departments/{id}/reports/2021"];
+        },
         ["OpenRound"] = async (suite, _) =>
         {
             var request = new OpenRoundRequest { RoundId = "2071", Round = new Round { Deadline = Deadline }, RequestId = $"{Guid.NewGuid()}" };
@@ -278,6 +318,19 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
         var name = $"departments/{id}/reports/2021";
         var seen = await Reports(suite).CheckReportAsync(new CheckReportRequest { Name = name });
         await Reports(suite).SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = seen.Etag });
+    }
+
+    private static async Task AcceptAsync(RunningSuite suite, string id)
+    {
+        await SubmitAsync(suite, id);
+        await Reports(suite).AcceptReportAsync(new AcceptReportRequest { Name = $"departments/{id}/reports/2021" });
+    }
+
+    private static async Task PublishAsync(RunningSuite suite, string id)
+    {
+        var revision = new GetRevisionRequest { Name = $"departments/{id}/reports/2021/revisions/1" };
+        await Wait.UntilAsync("the revision is archived", async () => (await Reports(suite).GetRevisionAsync(revision)).Archive is not null);
+        await Reports(suite).PublishReportAsync(new PublishReportRequest { Name = $"departments/{id}/reports/2021" });
     }
 
     private static async Task ImportAsync<TRequest>(AsyncDuplexStreamingCall<TRequest, ImportProgress> call, TRequest request)

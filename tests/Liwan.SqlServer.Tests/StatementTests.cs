@@ -165,7 +165,11 @@ public sealed class StatementTests
         });
         await client.RenderReportAsync(new RenderReportRequest { Name = report.Name, Format = RenderReportRequest.Types.Format.Pdf });
         await client.ListRevisionsAsync(new ListRevisionsRequest { Parent = report.Name });
+        await client.AcceptReportAsync(new AcceptReportRequest { Name = report.Name });
+        await client.PublishReportAsync(new PublishReportRequest { Name = report.Name });
+        await client.UnpublishReportAsync(new UnpublishReportRequest { Name = report.Name, Reason = "附件有误" });
         await client.ReturnReportAsync(new ReturnReportRequest { Name = report.Name, Reason = "请补充说明。" });
+        await client.ListReportChangesAsync(new ListReportChangesRequest { Parent = report.Name });
         await client.ListReportsAsync(new ListReportsRequest { Parent = "departments/-" });
     }
 

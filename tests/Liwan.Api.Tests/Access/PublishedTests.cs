@@ -1,11 +1,8 @@
 using Grpc.Core;
 using Liwan.Access.V1;
-using Liwan.Messaging;
 using Liwan.Reports;
 using Liwan.Reports.V1;
-using Liwan.Storage;
 using Liwan.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Liwan.Api.Tests.Access;
 
@@ -35,8 +32,9 @@ public sealed class PublishedTests(RunningSuite suite) : IClassFixture<RunningSu
             await SubmitAsync(Published);
             await Closed.ReturnReportAsync(new ReturnReportRequest { Name = Published, Reason = "数据有误，请核对。" });
             await SubmitAsync(Published);
-            await _open.Services.GetRequiredService<Database>().WriteAsync(
-                session => session.ExecuteAsync("UPDATE report SET state = @state WHERE department = 'published-office'", new { state = (int)ReportState.Published }), CancellationToken.None);
+            await Wait.UntilAsync("the revision is archived", async () => (await Closed.GetRevisionAsync(new GetRevisionRequest { Name = $"{Published}/revisions/2" })).Archive is not null);
+            await Closed.AcceptReportAsync(new AcceptReportRequest { Name = Published });
+            await Closed.PublishReportAsync(new PublishReportRequest { Name = Published });
         }
     }
 

@@ -49,9 +49,11 @@ internal static class MethodErrors
         (Is("NOT_FOUND"), AsksForSomething),
         (Is("ALREADY_EXISTS"), method => MakesNew(method) || method.Descriptor.IsClientStreaming),
         (Is("ETAG_MISMATCH"), method => method.Holds("etag") && !MakesNew(method)),
-        (Is("ETAG_MALFORMED", "CHECKS_FAILED", "ROUND_NOT_OPEN", "DEADLINE_PASSED"), method => method.Name == "SubmitReport"),
+        (Is("ETAG_MALFORMED", "ROUND_NOT_OPEN", "DEADLINE_PASSED"), method => method.Name == "SubmitReport"),
+        (Is("CHECKS_FAILED"), method => method.Name is "SubmitReport" or "PublishReport"),
+        (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
-        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "ReturnReport" or "CloseRound" or "ReopenRound"),
+        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CloseRound" or "ReopenRound"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
     ];
 
