@@ -106,6 +106,11 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
                 });
             return [$"OK departments/{id}/taskPlans/2030"];
         },
+        ["CarryOverTaskPlan"] = async (suite, id) =>
+        {
+            await TaskPlans(suite).CarryOverTaskPlanAsync(new CarryOverTaskPlanRequest { Parent = $"departments/{id}", TaskPlanId = "2022", Source = $"departments/{id}/taskPlans/2021" });
+            return [$"OK departments/{id}/taskPlans/2022"];
+        },
         ["CreateReport"] = async (suite, id) =>
         {
             await Reports(suite).CreateReportAsync(new CreateReportRequest { Parent = $"departments/{id}", ReportId = "2030", Report = new Report() });

@@ -27,9 +27,9 @@ internal static class MethodErrors
         (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
         (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService") && method.Name != "ListRounds"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
-        (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
+        (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
         (Is("STATED_FIGURE_DISAGREES"), method => method.HoldsMessage("liwan.budgets.v1.FundingTotal")),
         (Is("UID_UNKNOWN", "UID_REPEATED"), method => method.Holds("uid")),
@@ -52,7 +52,7 @@ internal static class MethodErrors
         (Is("ETAG_MALFORMED", "ROUND_NOT_OPEN", "DEADLINE_PASSED"), method => method.Name == "SubmitReport"),
         (Is("CHECKS_FAILED"), method => method.Name is "SubmitReport" or "PublishReport"),
         (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
-        (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan")),
+        (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CloseRound" or "ReopenRound"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
     ];
@@ -70,7 +70,7 @@ internal static class MethodErrors
     private static bool Changes(ContractMethod method) =>
         method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
 
-    private static bool MakesNew(ContractMethod method) => method.Name == "OpenRound" || method.Name.StartsWith("Create", StringComparison.Ordinal);
+    private static bool MakesNew(ContractMethod method) => method.Name is "OpenRound" or "CarryOverTaskPlan" || method.Name.StartsWith("Create", StringComparison.Ordinal);
 
     private static bool ReadsAudit(ContractMethod method) => method.Descriptor.Service.Name == "AuditService";
 
