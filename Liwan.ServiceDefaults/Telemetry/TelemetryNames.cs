@@ -12,6 +12,27 @@ public static class TelemetryNames
     /// <summary>Business spans of a form: check, submit, render, archive.</summary>
     public const string ReportsSource = "Liwan.Reports";
 
+    /// <summary>Metric: events the broker has not taken; where there is none, that a consumer of the suite has not.</summary>
+    public const string OutboxUnsent = "liwan.outbox.unsent";
+
+    /// <summary>Metric: events that wait for an operator.</summary>
+    public const string OutboxParked = "liwan.outbox.parked";
+
+    /// <summary>Metric: seconds that the oldest of <see cref="OutboxUnsent"/> waits.</summary>
+    public const string OutboxOldestUnsentAge = "liwan.outbox.oldest_unsent_age";
+
+    /// <summary>Metric: events delivered, by <see cref="MessagingSystem"/> and <see cref="MessagingDestinationName"/>.</summary>
+    public const string OutboxSent = "liwan.outbox.sent";
+
+    /// <summary>Metric: deliveries of an event that failed for a reason of its own, by <see cref="MessagingSystem"/> and <see cref="MessagingDestinationName"/>.</summary>
+    public const string OutboxFailed = "liwan.outbox.failed";
+
+    /// <summary>Metric: seconds from the commit of an event to its delivery, by <see cref="MessagingSystem"/> and <see cref="MessagingDestinationName"/>.</summary>
+    public const string OutboxDelay = "liwan.outbox.delay";
+
+    /// <summary>Metric: letters in the error queue of a consumer, by <see cref="MessagingDestinationName"/>.</summary>
+    public const string ConsumerDeadLetters = "liwan.consumer.dead_letters";
+
     /// <summary>Metrics of who was let in.</summary>
     public const string AccessSource = "Liwan.Access";
 

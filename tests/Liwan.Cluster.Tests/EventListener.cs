@@ -26,7 +26,8 @@ internal sealed class EventListener : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Exchanges =
     [
-        "liwan.events.v1.ReportStarted", "liwan.events.v1.ReportSubmitted", "liwan.events.v1.ReportReturned", "liwan.events.v1.ReportArchived",
+        "liwan.events.v1.ReportStarted", "liwan.events.v1.ReportSubmitted", "liwan.events.v1.ReportReturned", "liwan.events.v1.ReportRecalled",
+        "liwan.events.v1.ReportAccepted", "liwan.events.v1.ReportPublished", "liwan.events.v1.ReportUnpublished", "liwan.events.v1.ReportArchived",
     ];
 
     private readonly IConnection _connection;

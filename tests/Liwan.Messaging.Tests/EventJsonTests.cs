@@ -13,11 +13,23 @@ public sealed class EventJsonTests
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
 
-    public static TheoryData<ReportEvent> Events => new(
+    private static readonly ReportEvent[] Samples =
+    [
         SampleEvents.Started(SampleEvents.Report(1), 1),
         SampleEvents.Submitted(SampleEvents.Report(1), long.MaxValue, int.MaxValue),
         SampleEvents.Returned(SampleEvents.Report(1), 3),
-        SampleEvents.Archived(SampleEvents.Report(1), 4));
+        SampleEvents.Archived(SampleEvents.Report(1), 4),
+        SampleEvents.Recalled(SampleEvents.Report(1), 5),
+        SampleEvents.Accepted(SampleEvents.Report(1), 6),
+        SampleEvents.Published(SampleEvents.Report(1), 7),
+        SampleEvents.Unpublished(SampleEvents.Report(1), 8),
+    ];
+
+    public static TheoryData<ReportEvent> Events => [.. Samples];
+
+    [Fact]
+    public void Events_OfTheTheories_AreOfEveryKind() =>
+        Assert.Equal(EventContract.All.Select(contract => contract.Type.Name).Order(), Samples.Select(sample => sample.GetType().Name).Order());
 
     [Theory]
     [MemberData(nameof(Events))]

@@ -91,7 +91,7 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
 
         await table.MarkFailedAsync(new RowFailure(first, new string('x', 5000)), TimeSpan.FromHours(1), park: true, CancellationToken.None);
         Assert.Equal([(SampleEvents.Report(1), 2), (SampleEvents.Report(2), 1)], (await table.ForBrokerAsync(10, CancellationToken.None)).Select(row => (row.Report, row.Sequence)));
-        Assert.Equal(new OutboxBacklog { Unsent = 3, Parked = 1 }, (await table.BacklogAsync(CancellationToken.None)) with { OldestCreateTime = null });
+        Assert.Equal(new OutboxBacklog { Unsent = 3, Parked = 1 }, (await table.BacklogAsync(hasBroker: true, CancellationToken.None)) with { WaitingSince = null });
     }
 
     [DatabaseFact]
@@ -116,15 +116,58 @@ public abstract class OutboxTableTests(TestDatabases databases) : MessagingTest(
 
         using var sweeper = new RetentionSweeper(
             service.Database,
-            [new("outbox", TimeSpan.FromDays(90), MessagingRetention.ForgetOutboxAsync), new("inbox", TimeSpan.FromDays(180), MessagingRetention.ForgetInboxAsync)],
+            [new("outbox", TimeSpan.FromDays(90), MessagingRetention.ForgetSentAsync), new("inbox", TimeSpan.FromDays(180), MessagingRetention.ForgetInboxAsync)],
             Options.Create(new RetentionOptions { BatchSize = 4 }),
             TimeProvider.System,
             NullLogger<RetentionSweeper>.Instance);
         await sweeper.SweepAsync(CancellationToken.None);
 
         Assert.Equal([1, 12], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT id FROM messaging_outbox ORDER BY id"), CancellationToken.None));
+        Assert.Equal(rows[^1].Position, await service.ScalarAsync<long>("SELECT purged_position FROM messaging_lease"));
         Assert.Equal([1], await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT outbox_id FROM messaging_outbox_sink"), CancellationToken.None));
         Assert.Equal(1, await service.ScalarAsync<long>("SELECT COUNT(*) FROM messaging_inbox"));
+    }
+
+    [DatabaseFact]
+    public async Task Forget_WithoutABroker_DeletesWhatEveryConsumerHasHadForLongAndNothingElse()
+    {
+        await using var service = await StartAsync();
+        var table = await TableAsync(service);
+        for (var i = 0; i < 6; i++)
+        {
+            await AddAsync(service, SampleEvents.Submitted(SampleEvents.Report(i), 1));
+        }
+
+        await table.PlaceAsync(CancellationToken.None);
+        var rows = await table.ForBrokerAsync(10, CancellationToken.None);
+        // The first three are everywhere, the second of them only since today and the third parked; the fourth lacks a consumer; the rest are nowhere.
+        foreach (var sink in (string[])["departments", "budgets", "taskindicators", "reports"])
+        {
+            await table.MarkAppliedAsync(sink, [.. rows.Take(sink == "reports" ? 3 : 4)], CancellationToken.None);
+        }
+
+        Assert.Equal(3, (await table.BacklogAsync(hasBroker: false, CancellationToken.None)).Unsent);
+        Assert.Equal(6, (await table.BacklogAsync(hasBroker: true, CancellationToken.None)).Unsent);
+        await table.MarkFailedAsync(new RowFailure(rows[2], "no"), TimeSpan.Zero, park: true, CancellationToken.None);
+        await service.Database.WriteAsync(
+            session => session.ExecuteAsync("UPDATE messaging_outbox SET create_time = 1, apply_time = CASE WHEN apply_time IS NULL THEN NULL WHEN id = @second THEN apply_time ELSE 1 END", new { second = rows[1].Id }),
+            CancellationToken.None);
+
+        using var sweeper = new RetentionSweeper(
+            service.Database,
+            [
+                new("outbox", TimeSpan.FromDays(90), MessagingRetention.ForgetSentAsync),
+                new("outbox without a broker", TimeSpan.FromDays(90), MessagingRetention.ForgetAppliedAsync),
+            ],
+            Options.Create(new RetentionOptions { BatchSize = 4 }),
+            TimeProvider.System,
+            NullLogger<RetentionSweeper>.Instance);
+        await sweeper.SweepAsync(CancellationToken.None);
+
+        Assert.Equal(
+            rows.Skip(1).Select(row => row.Id),
+            await service.Database.ReadAsync(session => session.QueryAsync<long>("SELECT id FROM messaging_outbox ORDER BY id"), CancellationToken.None));
+        Assert.Equal(rows[0].Position, await service.ScalarAsync<long>("SELECT purged_position FROM messaging_lease"));
     }
 
     private static Outbox Outbox() => new(TimeProvider.System, new WakeUp(TimeProvider.System));

@@ -93,6 +93,12 @@ internal sealed class TestService : IAsyncDisposable
         configure?.Invoke(builder);
         var app = builder.Build();
         app.MapEventSink();
+        if (app.Services.GetService<Outbox>() is not null)
+        {
+            app.MapEventFeed();
+            app.MapOutboxAdministration();
+        }
+
         app.MapServiceDefaults();
         await app.Services.GetRequiredService<MigrationRunner>().MigrateAsync(CancellationToken.None);
         await app.StartAsync();

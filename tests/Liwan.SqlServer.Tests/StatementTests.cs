@@ -92,7 +92,7 @@ public sealed class StatementTests
         await table.MarkFailedAtSinkAsync("budgets", failure, TimeSpan.Zero, CancellationToken.None);
         await table.MarkFailedAtSinkAsync("budgets", failure, TimeSpan.Zero, CancellationToken.None);
         await table.MarkSentAsync([row], CancellationToken.None);
-        await database.WriteAsync(session => MessagingRetention.ForgetOutboxAsync(session, long.MaxValue, 10), CancellationToken.None);
+        await database.WriteAsync(session => MessagingRetention.ForgetSentAsync(session, long.MaxValue, 10), CancellationToken.None);
         await database.WriteAsync(
             session => ArchiveRepository.DelayAsync(session, new ArchiveJob { Department = "npc-office", Year = 2021, Number = 1 }, "no font"), CancellationToken.None);
     }

@@ -43,6 +43,8 @@ internal static class ReportsApp
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
         app.MapEventSink();
+        app.MapEventFeed();
+        app.MapOutboxAdministration();
         app.MapAudit();
         return app;
     }

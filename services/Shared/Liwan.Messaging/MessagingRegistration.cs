@@ -76,7 +76,7 @@ public static class MessagingRegistration
     public static IHostApplicationBuilder AddOutboxRelay(this IHostApplicationBuilder builder, Action<OutboxRelayOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        AddRetention(builder, "outbox", retention => retention.Outbox, MessagingRetention.ForgetOutboxAsync);
+        AddRetention(builder, "outbox", retention => retention.Outbox, MessagingRetention.ForgetSentAsync);
         var services = builder.Services;
         services.AddOptions<OutboxRelayOptions>()
             .BindConfiguration("Liwan:Messaging:Relay")
@@ -98,7 +98,14 @@ public static class MessagingRegistration
                 provider.GetRequiredService<IOptions<OutboxRelayOptions>>().Value.BrokerTimeout,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<BrokerLink>>()));
+            services.AddSingleton(provider => new ErrorQueues(address, provider.GetRequiredService<IOptions<OutboxRelayOptions>>().Value.BrokerTimeout));
         }
+        else
+        {
+            AddRetention(builder, "outbox without a broker", retention => retention.Outbox, MessagingRetention.ForgetAppliedAsync);
+        }
+
+        AddFeed(services);
 
         services.AddSingleton<WakeUp>();
         services.AddSingleton<RelayMetrics>();
@@ -106,6 +113,7 @@ public static class MessagingRegistration
         services.AddHostedService(provider => new OutboxRelay(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<WakeUp>(),
+            provider.GetRequiredService<FeedHead>(),
             provider.GetRequiredService<RelayMetrics>(),
             EventSink.All(provider, provider.GetRequiredService<IOptions<OutboxRelayOptions>>().Value.SinkTimeout),
             provider.GetRequiredService<IOptions<OutboxRelayOptions>>(),
@@ -115,6 +123,24 @@ public static class MessagingRegistration
             provider.GetService<BrokerLink>()));
         services.AddHealthChecks().AddTypeActivatedCheck<OutboxHealthCheck>("outbox");
         return builder;
+    }
+
+    /// <summary>Maps the stream of events for those without a broker.</summary>
+    /// <param name="endpoints">The service; it has the outbox and gRPC.</param>
+    public static GrpcServiceEndpointConventionBuilder MapEventFeed(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGrpcService<EventFeedMethods>();
+
+    /// <summary>Maps what an operator does with the outbox and the error queues.</summary>
+    /// <param name="endpoints">The service; it has the outbox and gRPC.</param>
+    public static GrpcServiceEndpointConventionBuilder MapOutboxAdministration(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGrpcService<OutboxMethods>();
+
+    private static void AddFeed(IServiceCollection services)
+    {
+        services.AddOptions<EventFeedOptions>().BindConfiguration(EventFeedOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ResumeTokens>();
+        services.AddSingleton<FeedHead>();
+        services.AddHostedService(provider => provider.GetRequiredService<FeedHead>());
     }
 
     private static void AddRetention(

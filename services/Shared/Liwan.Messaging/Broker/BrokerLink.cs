@@ -126,6 +126,19 @@ internal sealed partial class BrokerLink : IAsyncDisposable
         }
     }
 
+    /// <summary>How many letters lie in the error queue of each consumer of the suite.</summary>
+    public async Task<IReadOnlyDictionary<string, uint>> CountDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        var channel = _channel ?? throw new InvalidOperationException("The link is not open.");
+        var counts = new Dictionary<string, uint>(StringComparer.Ordinal);
+        foreach (var queue in Topology.Consumers)
+        {
+            counts[queue.Consumer] = await channel.MessageCountAsync(queue.ErrorQueue, cancellationToken);
+        }
+
+        return counts;
+    }
+
     /// <summary>Gives the connection up; the next <see cref="OpenAsync"/> starts anew.</summary>
     public async Task CloseAsync()
     {

@@ -44,6 +44,10 @@ public static class Topology
         ?? throw new ArgumentException(
             $"'{consumer}' is no consumer of the suite; the topology knows {string.Join(", ", Consumers.Select(queue => queue.Consumer))}.", nameof(consumer));
 
+    /// <summary>How many of the suite's own consumers listen to an event.</summary>
+    /// <param name="eventType">Its full name.</param>
+    internal static int ListenersOf(string eventType) => Consumers.Count(queue => queue.Events.Any(contract => contract.Name == eventType));
+
     internal static Dictionary<string, object?> QueueArguments(ConsumerEndpoint queue) => new()
     {
         ["x-queue-type"] = "quorum",

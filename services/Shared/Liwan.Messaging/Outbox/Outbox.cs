@@ -29,14 +29,15 @@ public sealed class Outbox
         var trace = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity : null;
         await session.ExecuteAsync(
             """
-            INSERT INTO messaging_outbox (message_id, event_type, report, sequence, payload, traceparent, tracestate, create_time)
-            VALUES (@messageId, @eventType, @report, @sequence, @payload, @traceparent, @tracestate, @now)
+            INSERT INTO messaging_outbox (message_id, event_type, report, department, sequence, payload, traceparent, tracestate, create_time)
+            VALUES (@messageId, @eventType, @report, @department, @sequence, @payload, @traceparent, @tracestate, @now)
             """,
             new
             {
                 messageId = reportEvent.MessageId.ToString("D"),
                 eventType = EventContract.Of(reportEvent).Name,
                 report = reportEvent.Report,
+                department = reportEvent.ReadReport().Department,
                 sequence = reportEvent.Sequence,
                 payload = ReportEventJson.Serialize(reportEvent),
                 traceparent = trace?.Id,

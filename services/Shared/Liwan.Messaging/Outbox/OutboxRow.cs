@@ -22,6 +22,9 @@ internal sealed record OutboxRow
     public string? Tracestate { get; init; }
 
     public required int Attempts { get; init; }
+
+    /// <summary>When it was made, or asked for again; microseconds since 1970 UTC.</summary>
+    public long WaitingSince { get; init; }
 }
 
 /// <summary>A row that could not be delivered while others could.</summary>

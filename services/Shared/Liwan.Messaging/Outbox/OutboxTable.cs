@@ -11,7 +11,7 @@ internal sealed class OutboxTable(Database database, RelayLease lease, TimeProvi
         o.id AS {nameof(OutboxRow.Id)}, o.position AS {nameof(OutboxRow.Position)}, o.message_id AS {nameof(OutboxRow.MessageId)},
         o.event_type AS {nameof(OutboxRow.EventType)}, o.report AS {nameof(OutboxRow.Report)}, o.sequence AS {nameof(OutboxRow.Sequence)},
         o.payload AS {nameof(OutboxRow.Payload)}, o.traceparent AS {nameof(OutboxRow.Traceparent)}, o.tracestate AS {nameof(OutboxRow.Tracestate)},
-        o.attempts AS {nameof(OutboxRow.Attempts)}
+        o.attempts AS {nameof(OutboxRow.Attempts)}, COALESCE(o.replay_time, o.create_time) AS {nameof(OutboxRow.WaitingSince)}
         """;
 
     private readonly string _first = database.Dialect.First("limit");
@@ -129,6 +129,7 @@ internal sealed class OutboxTable(Database database, RelayLease lease, TimeProvi
                 "SELECT outbox_id FROM messaging_outbox_sink WHERE sink = @sink AND apply_time IS NULL ORDER BY outbox_id", new { sink }),
             cancellationToken);
 
+    /// <summary>Notes that a sink has rows, and of each that every sink of its event has, when that was.</summary>
     public Task MarkAppliedAsync(string sink, IReadOnlyCollection<OutboxRow> rows, CancellationToken cancellationToken) =>
         lease.WriteAsync(
             async session =>
@@ -136,7 +137,7 @@ internal sealed class OutboxTable(Database database, RelayLease lease, TimeProvi
                 var parameters = new { sink, now = time.Now(), ids = rows.Select(row => row.Id) };
                 await session.ExecuteAsync(
                     "UPDATE messaging_outbox_sink SET apply_time = @now, error = NULL WHERE sink = @sink AND outbox_id IN @ids", parameters);
-                return await session.ExecuteAsync(
+                await session.ExecuteAsync(
                     """
                     INSERT INTO messaging_outbox_sink (sink, outbox_id, apply_time, attempts, retry_time)
                     SELECT @sink, o.id, @now, 0, 0 FROM messaging_outbox AS o
@@ -144,6 +145,18 @@ internal sealed class OutboxTable(Database database, RelayLease lease, TimeProvi
                     AND NOT EXISTS (SELECT 1 FROM messaging_outbox_sink AS s WHERE s.sink = @sink AND s.outbox_id = o.id)
                     """,
                     parameters);
+                var applied = 0;
+                foreach (var group in rows.GroupBy(row => Topology.ListenersOf(row.EventType)))
+                {
+                    applied += await session.ExecuteAsync(
+                        """
+                        UPDATE messaging_outbox SET apply_time = @now WHERE id IN @ids AND apply_time IS NULL
+                        AND (SELECT COUNT(*) FROM messaging_outbox_sink AS s WHERE s.outbox_id = messaging_outbox.id AND s.apply_time IS NOT NULL) >= @listeners
+                        """,
+                        new { parameters.now, ids = group.Select(row => row.Id), listeners = group.Key });
+                }
+
+                return applied;
             },
             cancellationToken);
 
@@ -167,13 +180,14 @@ internal sealed class OutboxTable(Database database, RelayLease lease, TimeProvi
             },
             cancellationToken);
 
-    public async Task<OutboxBacklog> BacklogAsync(CancellationToken cancellationToken) =>
+    /// <summary>What waits for the broker; where there is none, for the suite's own consumers.</summary>
+    public async Task<OutboxBacklog> BacklogAsync(bool hasBroker, CancellationToken cancellationToken) =>
         await database.ReadAsync(
             session => session.QuerySingleOrDefaultAsync<OutboxBacklog>(
                 $"""
-                SELECT COUNT(*) AS {nameof(OutboxBacklog.Unsent)}, MIN(create_time) AS {nameof(OutboxBacklog.OldestCreateTime)},
+                SELECT COUNT(*) AS {nameof(OutboxBacklog.Unsent)}, MIN(COALESCE(replay_time, create_time)) AS {nameof(OutboxBacklog.WaitingSince)},
                     COUNT(park_time) AS {nameof(OutboxBacklog.Parked)}
-                FROM messaging_outbox WHERE send_time IS NULL
+                FROM messaging_outbox WHERE send_time IS NULL{(hasBroker ? string.Empty : " AND (apply_time IS NULL OR park_time IS NOT NULL)")}
                 """),
             cancellationToken) ?? new OutboxBacklog();
 
@@ -185,7 +199,8 @@ internal sealed record OutboxBacklog
 {
     public long Unsent { get; init; }
 
-    public long? OldestCreateTime { get; init; }
+    /// <summary>When the oldest was made, or asked for again; microseconds since 1970 UTC.</summary>
+    public long? WaitingSince { get; init; }
 
     public long Parked { get; init; }
 }

@@ -5,10 +5,15 @@ namespace Liwan.Messaging;
 
 /// <summary>Sends the outbox to the broker: batch by batch in feed order, strictly in order within a report.</summary>
 internal sealed partial class BrokerLane(
-    BrokerLink link, OutboxTable outbox, RelayLease lease, OutboxRelayOptions options, TimeProvider time, ILogger<BrokerLane> logger)
+    BrokerLink link, OutboxTable outbox, RelayLease lease, RelayMetrics metrics, OutboxRelayOptions options, TimeProvider time, ILogger<BrokerLane> logger)
 {
+    private const string Transport = "rabbitmq";
+
+    private static readonly TimeSpan DeadLetterInterval = TimeSpan.FromSeconds(15);
+
     private readonly WakeUp _wake = new(time);
     private int _singly;
+    private long? _countedDeadLetters;
 
     private sealed record Sending(List<OutboxRow> Sent, List<RowFailure> Refused, Exception? Broken);
 
@@ -22,6 +27,7 @@ internal sealed partial class BrokerLane(
             try
             {
                 await link.OpenAsync(cancellationToken);
+                await CountDeadLettersAsync(cancellationToken);
                 var rows = await outbox.ForBrokerAsync(_singly > 0 ? 1 : options.BatchSize, cancellationToken);
                 if (rows.Count == 0)
                 {
@@ -37,10 +43,22 @@ internal sealed partial class BrokerLane(
             catch (Exception e) when (e is not LeaseLostException && !cancellationToken.IsCancellationRequested)
             {
                 failures++;
+                metrics.DeadLetters = null;
                 LogFailure(failures, e.Message);
                 await Task.Delay(Backoff.After(failures, options.FirstBackoff, options.MaxBackoff), time, cancellationToken);
             }
         }
+    }
+
+    private async Task CountDeadLettersAsync(CancellationToken cancellationToken)
+    {
+        if (_countedDeadLetters is { } counted && time.GetElapsedTime(counted) < DeadLetterInterval)
+        {
+            return;
+        }
+
+        metrics.DeadLetters = await link.CountDeadLettersAsync(cancellationToken);
+        _countedDeadLetters = time.GetTimestamp();
     }
 
     private async Task SendBatchAsync(IReadOnlyList<OutboxRow> rows, CancellationToken cancellationToken)
@@ -50,6 +68,7 @@ internal sealed partial class BrokerLane(
         {
             // Even while stopping: what is known to be sent need not be sent again.
             await outbox.MarkSentAsync(sending.Sent, CancellationToken.None);
+            metrics.Delivered(Transport, sending.Sent, row => row.EventType);
         }
 
         foreach (var failure in sending.Refused)
@@ -57,6 +76,7 @@ internal sealed partial class BrokerLane(
             var park = failure.MayPark && failure.Row.Attempts + 1 >= options.MaxAttempts;
             var backoff = Backoff.After(failure.Row.Attempts + 1, options.FirstBackoff, options.MaxEventBackoff);
             await outbox.MarkFailedAsync(failure, backoff, park, cancellationToken);
+            metrics.Failed(Transport, failure.Row.EventType);
             LogRefused(failure.Row.EventType, failure.Row.MessageId, failure.Row.Report, failure.Row.Attempts + 1, park ? "parked" : "tried again later", failure.Error);
         }
 

@@ -13,6 +13,7 @@ namespace Liwan.Messaging;
 internal sealed partial class OutboxRelay(
     Database database,
     WakeUp wake,
+    FeedHead feed,
     RelayMetrics metrics,
     IReadOnlyList<EventSink> sinks,
     IOptions<OutboxRelayOptions> settings,
@@ -66,15 +67,15 @@ internal sealed partial class OutboxRelay(
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var outbox = new OutboxTable(database, lease, time);
-        var broker = link is null ? null : new BrokerLane(link, outbox, lease, _options, time, loggers.CreateLogger<BrokerLane>());
-        var lanes = sinks.Select(sink => new SinkLane(sink, link, outbox, lease, _options, time, loggers.CreateLogger<SinkLane>())).ToList();
+        var broker = link is null ? null : new BrokerLane(link, outbox, lease, metrics, _options, time, loggers.CreateLogger<BrokerLane>());
+        var lanes = sinks.Select(sink => new SinkLane(sink, link, outbox, lease, metrics, _options, time, loggers.CreateLogger<SinkLane>())).ToList();
         var work = lanes.ConvertAll(lane => lane.RunAsync(stop.Token));
         if (broker is not null)
         {
             work.Add(broker.RunAsync(stop.Token));
         }
 
-        work.Add(PlaceAsync(lease, outbox, () => WakeLanes(broker, lanes), stop.Token));
+        work.Add(PlaceAsync(lease, outbox, () => WakeReaders(broker, lanes), stop.Token));
         try
         {
             await await Task.WhenAny(work);
@@ -84,6 +85,7 @@ internal sealed partial class OutboxRelay(
             await stop.CancelAsync();
             await Task.WhenAll(work).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             metrics.Backlog = null;
+            metrics.DeadLetters = null;
             if (link is not null)
             {
                 await link.CloseAsync();
@@ -105,13 +107,14 @@ internal sealed partial class OutboxRelay(
         }
     }
 
-    private static void WakeLanes(BrokerLane? broker, List<SinkLane> lanes)
+    private void WakeReaders(BrokerLane? broker, List<SinkLane> lanes)
     {
+        feed.Wake();
         broker?.Wake();
         lanes.ForEach(lane => lane.Wake());
     }
 
-    // Gives new rows their place in the feed, wakes the lanes, and keeps the lease while there is nothing to do.
+    // Gives new rows their place in the feed, wakes lanes and watchers, and keeps the lease while there is nothing to do.
     private async Task PlaceAsync(RelayLease lease, OutboxTable outbox, Action placed, CancellationToken cancellationToken)
     {
         var looked = 0L;
@@ -131,7 +134,7 @@ internal sealed partial class OutboxRelay(
                 if (looked == 0 || time.GetElapsedTime(looked) > BacklogInterval)
                 {
                     looked = time.GetTimestamp();
-                    metrics.Backlog = await outbox.BacklogAsync(cancellationToken);
+                    metrics.Backlog = await outbox.BacklogAsync(link is not null, cancellationToken);
                 }
 
                 failures = 0;

@@ -10,8 +10,18 @@ namespace Liwan.Messaging;
 /// apply holds back its own report at this sink only, and goes over the broker anyway once that returns.
 /// </summary>
 internal sealed partial class SinkLane(
-    EventSink sink, BrokerLink? link, OutboxTable outbox, RelayLease lease, OutboxRelayOptions options, TimeProvider time, ILogger<SinkLane> logger)
+    EventSink sink,
+    BrokerLink? link,
+    OutboxTable outbox,
+    RelayLease lease,
+    RelayMetrics metrics,
+    OutboxRelayOptions options,
+    TimeProvider time,
+    ILogger<SinkLane> logger)
 {
+    private const string Transport = "grpc";
+
+
     private readonly WakeUp _wake = new(time);
     private readonly HashSet<long> _failing = [];
     private long _after;
@@ -102,6 +112,7 @@ internal sealed partial class SinkLane(
                     _failing.Add(row.Id);
                     var backoff = Backoff.After(row.Attempts + 1, options.FirstBackoff, options.MaxEventBackoff);
                     await outbox.MarkFailedAtSinkAsync(sink.Consumer, new RowFailure(row, e.Message), backoff, cancellationToken);
+                    metrics.Failed(Transport, sink.Consumer);
                     LogRefused(sink.Consumer, row.EventType, row.MessageId, row.Report, row.Attempts + 1, e.Message);
                 }
             }
@@ -120,6 +131,7 @@ internal sealed partial class SinkLane(
         }
 
         await outbox.MarkAppliedAsync(sink.Consumer, rows, CancellationToken.None);
+        metrics.Delivered(Transport, rows, _ => sink.Consumer);
         foreach (var row in rows)
         {
             _failing.Remove(row.Id);
@@ -138,7 +150,7 @@ internal sealed partial class SinkLane(
             var events = new List<Event>(rows.Count);
             foreach (var row in rows)
             {
-                var span = MessagingTelemetry.StartSend(row, "grpc", sink.Consumer);
+                var span = MessagingTelemetry.StartSend(row, Transport, sink.Consumer);
                 if (span is not null)
                 {
                     spans.Add(span);

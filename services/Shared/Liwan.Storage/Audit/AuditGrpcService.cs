@@ -52,8 +52,8 @@ internal sealed class AuditGrpcService(Database database, PageTokens tokens, Tim
         V1.ExportAuditEntriesRequest request, IServerStreamWriter<V1.ExportAuditEntriesResponse> responseStream, ServerCallContext context)
     {
         var violations = new Violations();
-        var startTime = AuditMapping.ReadTime(violations, "start_time", request.StartTime, long.MinValue);
-        var endTime = AuditMapping.ReadTime(violations, "end_time", request.EndTime, long.MaxValue);
+        var startTime = RequestTime.Read(violations, "start_time", request.StartTime, long.MinValue);
+        var endTime = RequestTime.Read(violations, "end_time", request.EndTime, long.MaxValue);
         if (request.StartAfter < 0)
         {
             violations.Add("start_after", ErrorCatalogue.ValueNotAccepted, ("value", $"{request.StartAfter}"), ("expected", "0 .."));
