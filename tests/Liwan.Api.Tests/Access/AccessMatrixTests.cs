@@ -29,7 +29,8 @@ public sealed class AccessMatrixTests(RunningSuite suite) : IClassFixture<Runnin
             await suite.EnterAsync(Other, 2021);
         }
 
-        // What a round says of each of them.
+        // Open, though the closing of rounds was tried too, and with something to say of each of them.
+        await TestRounds.EnsureOpenAsync(suite["liwan.departments.v1"].Channel, 2021);
         await new EvaluationRoundService.EvaluationRoundServiceClient(suite["liwan.departments.v1"].Channel).UpdateRoundAsync(new UpdateRoundRequest
         {
             Round = new Round
