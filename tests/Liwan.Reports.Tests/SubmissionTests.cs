@@ -134,7 +134,7 @@ public abstract class SubmissionTests(ReportsFixture fixture)
 
         Assert.Equal(first, second);
         var again = await RpcError.OfAsync(() => fixture.SubmitAsync(name));
-        Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS", "return"), (again.Code, again.Reason, again.Metadata["allowed"]));
+        Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS", "recall, return, accept"), (again.Code, again.Reason, again.Metadata["allowed"]));
     }
 
     [DatabaseFact]
