@@ -102,6 +102,7 @@ public abstract class SubmissionTests(ReportsFixture fixture)
         await fixture.Budgets.UpdateBudgetAsync(
             new UpdateBudgetRequest { Budget = new Budget { Name = ReportsFixture.BudgetOf(last), FundingRows = { ReportsFixture.Row(900_000_00) } } });
         await fixture.SubmitAsync(last);
+        await TestRounds.OpenAsync(fixture.DepartmentsHost.Channel, 2022);
         var name = await fixture.NewFormAsync("2022", last[..last.IndexOf("/reports", StringComparison.Ordinal)]);
         var row = ReportsFixture.Row(9_000_000_000_00);
         row.Adjustment = ReportsFixture.Fen(-1_000_000_000_00);
@@ -133,7 +134,7 @@ public abstract class SubmissionTests(ReportsFixture fixture)
 
         Assert.Equal(first, second);
         var again = await RpcError.OfAsync(() => fixture.SubmitAsync(name));
-        Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS", "return"), (again.Code, again.Reason, again.Metadata["allowed"]));
+        Assert.Equal((StatusCode.FailedPrecondition, "STATE_FORBIDS", "recall, return, accept"), (again.Code, again.Reason, again.Metadata["allowed"]));
     }
 
     [DatabaseFact]
