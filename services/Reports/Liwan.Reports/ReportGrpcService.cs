@@ -16,7 +16,7 @@ namespace Liwan.Reports;
 
 /// <summary>
 /// The contract of the reports service. Its methods lie in the folders of their use cases: Drafts, Checks, Submission,
-/// Moves, History, Rendering.
+/// Moves, History, Comparison, Rendering.
 /// </summary>
 internal sealed partial class ReportGrpcService(
     Database database,

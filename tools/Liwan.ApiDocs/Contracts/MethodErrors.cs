@@ -27,7 +27,7 @@ internal static class MethodErrors
         (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
         (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService") && method.Name != "ListRounds"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),

@@ -96,6 +96,7 @@ internal static class ReviewOutput
     {
         FieldChange.Types.Kind.Added => "新增",
         FieldChange.Types.Kind.Removed => "删除",
+        FieldChange.Types.Kind.Moved => "移动",
         _ => "修改",
     };
 }

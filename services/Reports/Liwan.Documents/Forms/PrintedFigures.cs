@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Liwan.Documents.Forms;
 
 /// <summary>How <c>liwan-2021</c> prints amounts and rates.</summary>
-internal static class PrintedFigures
+public static class PrintedFigures
 {
     /// <summary>What a rate prints as when its amounts are given but its base is zero or negative.</summary>
     public const string NoRate = "—";

@@ -22,6 +22,7 @@ internal sealed partial class ReportGrpcService
         var form = await composer.ComposeAsync(report, context.CancellationToken);
         var answer = ReportMapping.ToProto(report);
         answer.Etag = form.Etag.ToString();
+        answer.ChangedFields.AddRange(await ChangedFieldsAsync(report, form.Content, context.CancellationToken));
         return answer;
     }
 

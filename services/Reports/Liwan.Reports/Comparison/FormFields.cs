@@ -1,0 +1,85 @@
+using Liwan.Documents.Forms;
+using Liwan.Reports.Checks;
+
+namespace Liwan.Reports.Comparison;
+
+/// <summary>A form as fields and rows in its order, each with its path, its Chinese name and what it prints.</summary>
+internal static class FormFields
+{
+    private const char Between = '\u001f';
+
+    public static IReadOnlyList<FormPart> Of(FormContent form) =>
+    [
+        FormPart.Of(
+            new("report.title", "标题", form.Title),
+            new("report.attachment_label", "附件标记", form.AttachmentLabel),
+            new("report.year_line", "年度行", form.YearLine),
+            new("report.seal_line", "部门名称（盖章）行", form.SealLine),
+            new("department.display_name", "部门名称", form.DepartmentName),
+            new("report.department_cell_text", "部门名称栏", form.DepartmentCellText)),
+        FormPart.Of(form.Funding.Select((line, i) => Row($"budget.funding_rows[{i}]", line))),
+        FormPart.Of([.. Figures("budget.total", "合计", form.FundingTotal)]),
+        FormPart.Of(
+            new("task_plan.annual_objective.expected", "年度目标的预期目标", form.ExpectedObjective),
+            new("task_plan.annual_objective.achieved", "年度目标的目标完成情况", form.AchievedObjective)),
+        FormPart.Of(form.Tasks.Select((task, i) => Row($"task_plan.tasks[{i}]", FormTexts.Label(form, i), task))),
+        FormPart.Of(new FormField("report.problems", "存在问题", form.Problems), new FormField("report.improvements", "改进措施", form.Improvements)),
+    ];
+
+    private static FormRow Row(string path, FundingLine line)
+    {
+        var label = $"资金来源“{line.Source}”";
+        FormPart[] parts = [FormPart.Of([new FormField($"{path}.source", $"{label}的名称", line.Source), .. Figures(path, label, line)])];
+        return new FormRow(path, label, line.Source, [Whole(parts), line.Source], parts);
+    }
+
+    private static FormRow Row(string path, string label, FormTask task)
+    {
+        FormPart[] parts =
+        [
+            FormPart.Of(
+                new FormField($"{path}.label", $"{label}的名称", task.Label),
+                new FormField($"{path}.expected", $"{label}的年初预期目标", task.Expected),
+                new FormField($"{path}.achieved", $"{label}的目标完成情况", task.Achieved),
+                Amount($"{path}.funds", $"{label}的任务涉及资金", task.FundsFen)),
+            FormPart.Of(task.Indicators.Select((indicator, i) => Row($"{path}.indicators[{i}]", label, indicator))),
+        ];
+        // Labels last: they number the tasks, and a task that is put in before shifts them.
+        return new FormRow(path, label, task.Expected, [Whole(parts), Join(task.Expected, task.Achieved), task.Expected, task.Label], parts);
+    }
+
+    private static FormRow Row(string path, string task, FormIndicator indicator)
+    {
+        var label = $"{task}的关键指标“{indicator.Name}”";
+        FormPart[] parts =
+        [
+            FormPart.Of(
+                new FormField($"{path}.display_name", $"{label}的名称", indicator.Name),
+                new FormField($"{path}.definition", $"{label}的计算公式或指标内容", indicator.Definition),
+                new FormField($"{path}.target", $"{label}的预期实现值", indicator.Target),
+                new FormField($"{path}.actual", $"{label}的指标完成情况", indicator.Actual),
+                new FormField($"{path}.deviation_reason", $"{label}的偏差原因", indicator.DeviationReason)),
+        ];
+        return new FormRow(
+            path,
+            label,
+            indicator.Name,
+            [Whole(parts), Join(indicator.Name, indicator.Definition, indicator.Target), Join(indicator.Name, indicator.Definition), indicator.Name],
+            parts);
+    }
+
+    private static IEnumerable<FormField> Figures(string path, string label, FundingLine line) =>
+    [
+        Amount($"{path}.initial_budget", $"{label}的年初预算数", line.InitialBudgetFen),
+        Amount($"{path}.adjustment", $"{label}的预算调整数", line.AdjustmentFen),
+        Amount($"{path}.actual_expenditure", $"{label}的实际支出数", line.ActualExpenditureFen),
+        new($"{path}.completion_rate_basis_points", $"{label}的预算完成率", PrintedFigures.CompletionRate(line)),
+        new($"{path}.adjustment_rate_basis_points", $"{label}的预算调整率", PrintedFigures.AdjustmentRate(line)),
+    ];
+
+    private static FormField Amount(string path, string label, long? fen) => new(path, label, PrintedFigures.Amount(fen), fen);
+
+    private static string Whole(IEnumerable<FormPart> parts) => Join([.. parts.SelectMany(part => part.AllFields).Select(field => field.Exact)]);
+
+    private static string Join(params string[] texts) => string.Join(Between, texts);
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Liwan.Reports.Comparison;
+
+/// <summary>A field of a form as it prints.</summary>
+/// <param name="Path">Its field path.</param>
+/// <param name="Label">What the form calls it.</param>
+/// <param name="Value">What it prints; empty for a blank one.</param>
+/// <param name="Fen">The exact amount of a field that is one: amounts that differ may print alike.</param>
+internal sealed record FormField(string Path, string Label, string Value, long? Fen = null)
+{
+    /// <summary>What tells it from another value.</summary>
+    public string Exact => Fen is { } fen ? string.Create(CultureInfo.InvariantCulture, $"{fen / 100m:0.00} 元") : Value;
+}
+
+/// <summary>A stretch of a form: fields that every form has, and then rows that may come and go.</summary>
+internal sealed record FormPart(IReadOnlyList<FormField> Fields, IReadOnlyList<FormRow> Rows)
+{
+    public static FormPart Of(params FormField[] fields) => new(fields, []);
+
+    public static FormPart Of(IEnumerable<FormRow> rows) => new([], [.. rows]);
+
+    /// <summary>All fields, those of its rows too.</summary>
+    public IEnumerable<FormField> AllFields => [.. Fields, .. Rows.SelectMany(row => row.Parts).SelectMany(part => part.AllFields)];
+}
+
+/// <summary>A row of a form: a funding source, a task or an indicator.</summary>
+/// <param name="Path">Its field path.</param>
+/// <param name="Label">What the form calls it.</param>
+/// <param name="Summary">What tells a reader which it is.</param>
+/// <param name="Likeness">By what it is found again in another form, the surest first.</param>
+/// <param name="Parts">What it holds.</param>
+internal sealed record FormRow(string Path, string Label, string Summary, IReadOnlyList<string> Likeness, IReadOnlyList<FormPart> Parts);
