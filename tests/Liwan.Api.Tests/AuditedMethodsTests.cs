@@ -174,6 +174,21 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
             await Reports(suite).BatchAcceptReportsAsync(new BatchAcceptReportsRequest { Requests = { item } });
             return [$"OK departments/{id}/reports/2021"];
         },
+        ["CreateReviewComment"] = async (suite, id) =>
+        {
+            await SubmitAsync(suite, id);
+            await CommentAsync(suite, id);
+            return [$"OK departments/{id}/reports/2021/reviewComments/1"];
+        },
+        ["ResolveReviewComment"] = async (suite, id) =>
+        {
+            await SubmitAsync(suite, id);
+            var comment = new ResolveReviewCommentRequest { Name = (await CommentAsync(suite, id)).Name };
+            await Reviews(suite).ResolveReviewCommentAsync(comment);
+            // It is settled already.
+            await Reviews(suite).ResolveReviewCommentAsync(comment);
+            return [$"OK {comment.Name}"];
+        },
         ["OpenRound"] = async (suite, _) =>
         {
             var request = new OpenRoundRequest { RoundId = "2071", Round = new Round { Deadline = Deadline }, RequestId = $"{Guid.NewGuid()}" };
@@ -325,6 +340,9 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
         await Reports(suite).SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = seen.Etag });
     }
 
+    private static async Task<ReviewComment> CommentAsync(RunningSuite suite, string id) => await Reviews(suite).CreateReviewCommentAsync(
+        new CreateReviewCommentRequest { Parent = $"departments/{id}/reports/2021", ReviewComment = new ReviewComment { Field = "report.problems", Text = "请写具体。" } });
+
     private static async Task AcceptAsync(RunningSuite suite, string id)
     {
         await SubmitAsync(suite, id);
@@ -362,6 +380,8 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
     private static BudgetService.BudgetServiceClient Budgets(RunningSuite suite) => new(suite["liwan.budgets.v1"].Channel);
 
     private static TaskPlanService.TaskPlanServiceClient TaskPlans(RunningSuite suite) => new(suite["liwan.taskindicators.v1"].Channel);
+
+    private static ReviewService.ReviewServiceClient Reviews(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
 
     private static ReportService.ReportServiceClient Reports(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
 }

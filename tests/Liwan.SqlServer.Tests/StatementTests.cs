@@ -56,7 +56,7 @@ public sealed class StatementTests
         await BulkUse.ImportAsync(new DepartmentService.DepartmentServiceClient(departments.Channel));
         await BulkUse.ImportAsync(new BudgetService.BudgetServiceClient(budgets.Channel));
         await BulkUse.ImportAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
-        await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel));
+        await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel), new ReviewService.ReviewServiceClient(reports.Channel));
         await RoundUse.WatchAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         await ListCalls.OfAsync(departments, budgets, plans, reports);
         await AuditUse.OfAsync(departments);
@@ -144,7 +144,7 @@ public sealed class StatementTests
         await client.ListTaskPlansAsync(new ListTaskPlansRequest { Parent = "departments/-" });
     }
 
-    private static async Task UseReportsAsync(ReportService.ReportServiceClient client)
+    private static async Task UseReportsAsync(ReportService.ReportServiceClient client, ReviewService.ReviewServiceClient reviews)
     {
         var report = await client.CreateReportAsync(new CreateReportRequest
         {
@@ -165,6 +165,9 @@ public sealed class StatementTests
         });
         await client.RenderReportAsync(new RenderReportRequest { Name = report.Name, Format = RenderReportRequest.Types.Format.Pdf });
         await client.ListRevisionsAsync(new ListRevisionsRequest { Parent = report.Name });
+        var comment = await reviews.CreateReviewCommentAsync(new CreateReviewCommentRequest { Parent = report.Name, ReviewComment = new ReviewComment { Field = "report.problems", Text = "请写具体。" } });
+        await reviews.ResolveReviewCommentAsync(new ResolveReviewCommentRequest { Name = comment.Name });
+        await reviews.ListReviewCommentsAsync(new ListReviewCommentsRequest { Parent = report.Name });
         await client.AcceptReportAsync(new AcceptReportRequest { Name = report.Name });
         await client.PublishReportAsync(new PublishReportRequest { Name = report.Name });
         await client.UnpublishReportAsync(new UnpublishReportRequest { Name = report.Name, Reason = "附件有误" });

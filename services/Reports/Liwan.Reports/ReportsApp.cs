@@ -5,6 +5,7 @@ using Liwan.Reports.Archive;
 using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
+using Liwan.Reports.Review;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
@@ -42,6 +43,7 @@ internal static class ReportsApp
         var app = builder.Build();
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
+        app.MapGrpcService<ReviewGrpcService>();
         app.MapEventSink();
         app.MapEventFeed();
         app.MapOutboxAdministration();

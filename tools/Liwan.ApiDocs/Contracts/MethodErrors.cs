@@ -53,7 +53,7 @@ internal static class MethodErrors
         (Is("CHECKS_FAILED"), method => method.Name is "SubmitReport" or "PublishReport"),
         (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
-        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CloseRound" or "ReopenRound"),
+        (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CreateReviewComment" or "CloseRound" or "ReopenRound"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
     ];
 

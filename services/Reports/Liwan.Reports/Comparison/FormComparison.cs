@@ -26,7 +26,8 @@ internal sealed record FormDifference(string Field, string Label, ChangeKind Kin
         After = Shorten(After),
     };
 
-    private static string Shorten(string text)
+    /// <summary>A text as it is told, cut at 2,000 characters.</summary>
+    public static string Shorten(string text)
     {
         if (text.Length <= LongestText)
         {

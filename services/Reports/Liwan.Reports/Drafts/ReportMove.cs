@@ -55,6 +55,16 @@ internal sealed record ReportMove(string Name, ReportState To, params ReportStat
         }
     }
 
+    /// <summary>Throws unless reviewers may comment on the report.</summary>
+    /// <exception cref="ServiceException">STATE_FORBIDS, naming the state and the moves that are open.</exception>
+    public static void RequireReviewable(Report report)
+    {
+        if (report.State is not (ReportState.Submitted or ReportState.Accepted))
+        {
+            throw Forbidden(report);
+        }
+    }
+
     private static ServiceException Forbidden(Report report)
     {
         var open = string.Join(", ", All.Where(move => move.From.Contains(report.State)).Select(move => move.Name).DefaultIfEmpty("-"));

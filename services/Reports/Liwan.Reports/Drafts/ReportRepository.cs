@@ -90,6 +90,15 @@ internal static class ReportRepository
         return await FindAsync(session, report.Key);
     }
 
+    /// <summary>Finds a report and keeps others from changing it until the transaction ends.</summary>
+    public static async Task<Report?> HoldAsync(DbSession session, DepartmentYear key)
+    {
+        // Every database takes the row's lock for an update, whatever it writes.
+        await session.ExecuteAsync(
+            "UPDATE report SET sequence = sequence WHERE department = @Department AND year = @Year", new { key.Department, key.Year });
+        return await FindAsync(session, key);
+    }
+
     /// <summary>Counts one event that moves no state, and returns the report with its new sequence.</summary>
     public static async Task<Report?> AdvanceSequenceAsync(DbSession session, DepartmentYear key)
     {
