@@ -18,7 +18,11 @@ public sealed class SampleConsumerTests(BrokerFixture broker) : BrokerTest(broke
 
         using (var consumer = new Sample(Broker.Node.AmqpUri))
         {
-            await Wait.UntilAsync("it listens", () => QueueIsThereAsync());
+            await Wait.UntilAsync("it listens", () =>
+            {
+                consumer.ThrowIfEnded();
+                return QueueIsThereAsync();
+            });
             await reports.AddAsync(life);
             await Wait.UntilAsync("it has printed all", () => consumer.Lines.Count >= life.Count);
             await reports.Database.WriteAsync(session => session.ExecuteAsync("UPDATE messaging_outbox SET send_time = NULL"), CancellationToken.None);
@@ -61,24 +65,33 @@ public sealed class SampleConsumerTests(BrokerFixture broker) : BrokerTest(broke
     {
         private readonly Process _process;
         private readonly List<string> _lines = [];
+        private readonly List<string> _errors = [];
 
         public Sample(Uri address)
         {
-            _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Liwan.Samples.Consumer.dll"), address.ToString()])
+            // Where it was built: this program's folder lacks what the framework of a web service brings along.
+            var build = new DirectoryInfo(AppContext.BaseDirectory);
+            var program = Path.Combine(
+                build.FullName, "..", "..", "..", "..", "..", "samples", "consumer", "bin", build.Parent!.Name, build.Name, "Liwan.Samples.Consumer.dll");
+            _process = Process.Start(new ProcessStartInfo("dotnet", [program, address.ToString()])
             {
                 RedirectStandardOutput = true,
+                RedirectStandardError = true,
             })!;
-            _process.OutputDataReceived += (_, data) =>
-            {
-                lock (_lines)
-                {
-                    if (data.Data is { } line)
-                    {
-                        _lines.Add(line);
-                    }
-                }
-            };
+            _process.OutputDataReceived += (_, data) => Keep(_lines, data.Data);
+            _process.ErrorDataReceived += (_, data) => Keep(_errors, data.Data);
             _process.BeginOutputReadLine();
+            _process.BeginErrorReadLine();
+        }
+
+        /// <exception cref="InvalidOperationException">It has ended, and says why.</exception>
+        public void ThrowIfEnded()
+        {
+            if (_process.HasExited)
+            {
+                _process.WaitForExit();
+                throw new InvalidOperationException(string.Join('\n', _errors));
+            }
         }
 
         public IReadOnlyList<string> Lines
@@ -88,6 +101,17 @@ public sealed class SampleConsumerTests(BrokerFixture broker) : BrokerTest(broke
                 lock (_lines)
                 {
                     return [.. _lines];
+                }
+            }
+        }
+
+        private static void Keep(List<string> lines, string? line)
+        {
+            lock (lines)
+            {
+                if (line is not null)
+                {
+                    lines.Add(line);
                 }
             }
         }
