@@ -8,8 +8,10 @@ using Liwan.Bulk.V1;
 using Liwan.Departments.V1;
 using Liwan.Events.V1;
 using Liwan.Reports.V1;
+using Liwan.Storage;
 using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Api.Tests;
@@ -220,6 +222,48 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
             await Rounds(suite).ReopenRoundAsync(new ReopenRoundRequest { Name = "rounds/2074" });
             return ["OK rounds/2074"];
         },
+        ["RedriveOutboxEvents"] = async (suite, id) =>
+        {
+            await SetOutboxAsync(suite, id, "park_time = 1");
+            var name = (await Outbox(suite).ListOutboxEventsAsync(new ListOutboxEventsRequest { State = OutboxEvent.Types.State.Parked })).OutboxEvents.Single().Name;
+            await Outbox(suite).RedriveOutboxEventsAsync(new RedriveOutboxEventsRequest { Names = { name } });
+            // It is sent already.
+            await Outbox(suite).RedriveOutboxEventsAsync(new RedriveOutboxEventsRequest { Names = { name } });
+            Assert.Equal(["OK"], await OutcomesAsync(suite, name));
+            return [];
+        },
+        ["ReplayOutboxEvents"] = async (suite, id) =>
+        {
+            await SetOutboxAsync(suite, id, "send_time = 1");
+            var before = await OutcomesAsync(suite, "outboxEvents/-");
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                await Outbox(suite).ReplayOutboxEventsAsync(new ReplayOutboxEventsRequest { StartTime = new Timestamp(), Report = $"departments/{id}/reports/2021" });
+            }
+
+            Assert.Equal([.. before, "OK"], await OutcomesAsync(suite, "outboxEvents/-"));
+            return [];
+        },
+        ["PurgeOutboxEvents"] = async (suite, id) =>
+        {
+            await SetOutboxAsync(suite, id, "send_time = 1");
+            var before = await OutcomesAsync(suite, "outboxEvents/-");
+            await Outbox(suite).PurgeOutboxEventsAsync(new PurgeOutboxEventsRequest { BeforeTime = new Timestamp { Seconds = 1 }, ValidateOnly = true });
+            foreach (var _ in Enumerable.Range(0, 2))
+            {
+                await Outbox(suite).PurgeOutboxEventsAsync(new PurgeOutboxEventsRequest { BeforeTime = new Timestamp { Seconds = 1 } });
+            }
+
+            Assert.Equal([.. before, "OK"], await OutcomesAsync(suite, "outboxEvents/-"));
+            return [];
+        },
+        // With a broker: see the tests of messaging.
+        ["RedriveDeadLetters"] = async (suite, _) =>
+        {
+            await Assert.ThrowsAsync<RpcException>(() => Outbox(suite).RedriveDeadLettersAsync(new RedriveDeadLettersRequest { Parent = "consumers/budgets" }).ResponseAsync);
+            Assert.Equal(["BROKER_NOT_CONFIGURED"], await OutcomesAsync(suite, "consumers/budgets"));
+            return [];
+        },
         // What is delivered is changed in the name of the service that hears it.
         ["Apply"] = async (suite, id) =>
         {
@@ -381,7 +425,18 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
 
     private static TaskPlanService.TaskPlanServiceClient TaskPlans(RunningSuite suite) => new(suite["liwan.taskindicators.v1"].Channel);
 
+<<<<<<< HEAD
     private static ReviewService.ReviewServiceClient Reviews(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
+=======
+    private static OutboxService.OutboxServiceClient Outbox(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
+
+    private static Task<int> SetOutboxAsync(RunningSuite suite, string id, string values) =>
+        suite["liwan.reports.v1"].Services.GetRequiredService<Database>().WriteAsync(
+            session => session.ExecuteAsync($"UPDATE messaging_outbox SET {values} WHERE department = @id", new { id }), CancellationToken.None);
+
+    private static async Task<IReadOnlyList<string>> OutcomesAsync(RunningSuite suite, string resource) =>
+        [.. (await EntriesAsync(suite, "liwan.reports.v1", $"resource = \"{resource}\"")).Select(entry => entry.Outcome)];
+>>>>>>> events
 
     private static ReportService.ReportServiceClient Reports(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
 }

@@ -12,6 +12,12 @@ switch (args)
         Console.WriteLine();
         Console.WriteLine(costs);
         return 0;
+    case ["events"]:
+        var events = new ResultTable();
+        await Events.RunAsync(events);
+        Console.WriteLine();
+        Console.WriteLine(events);
+        return 0;
     case ["load"]:
         var results = new ResultTable();
         await Reads.RunAsync(results);
@@ -21,6 +27,6 @@ switch (args)
         Console.WriteLine(results);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | pieces [options of BenchmarkDotNet]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | events | pieces [options of BenchmarkDotNet]");
         return 2;
 }

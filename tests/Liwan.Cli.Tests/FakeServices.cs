@@ -77,6 +77,8 @@ public sealed partial class FakeServices : IAsyncDisposable
         app.MapGrpcService<TaskPlanFake>();
         app.MapGrpcService<ReportFake>();
         app.MapGrpcService<ReviewFake>();
+        app.MapGrpcService<OutboxFake>();
+        app.MapGrpcService<FeedFake>();
         await app.StartAsync();
         return services;
     }

@@ -59,6 +59,7 @@ public sealed class StatementTests
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel), new ReviewService.ReviewServiceClient(reports.Channel));
         await RoundUse.WatchAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
         await ListCalls.OfAsync(departments, budgets, plans, reports);
+        await OutboxUse.OfAsync(reports);
         await AuditUse.OfAsync(departments);
         foreach (var host in new[] { departments, budgets, plans, reports })
         {
@@ -92,6 +93,9 @@ public sealed class StatementTests
         await table.MarkFailedAtSinkAsync("budgets", failure, TimeSpan.Zero, CancellationToken.None);
         await table.MarkFailedAtSinkAsync("budgets", failure, TimeSpan.Zero, CancellationToken.None);
         await table.MarkSentAsync([row], CancellationToken.None);
+        await table.BacklogAsync(hasBroker: true, CancellationToken.None);
+        await table.BacklogAsync(hasBroker: false, CancellationToken.None);
+        await database.WriteAsync(session => MessagingRetention.ForgetAppliedAsync(session, long.MaxValue, 10), CancellationToken.None);
         await database.WriteAsync(session => MessagingRetention.ForgetSentAsync(session, long.MaxValue, 10), CancellationToken.None);
         await database.WriteAsync(
             session => ArchiveRepository.DelayAsync(session, new ArchiveJob { Department = "npc-office", Year = 2021, Number = 1 }, "no font"), CancellationToken.None);

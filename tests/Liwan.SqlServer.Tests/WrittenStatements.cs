@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Liwan.SqlServer.Tests;
 
-/// <summary>The pieces of SQL that stand in the sources of the services: what lies between the holes of their literals.</summary>
+/// <summary>
+/// The pieces of SQL that stand in the sources of the services: what lies between the holes of their literals. Not of the
+/// migrations, whose scripts <see cref="SchemaTests"/> reads.
+/// </summary>
 internal static partial class WrittenStatements
 {
     private const int ShortestPiece = 12;
@@ -15,6 +18,7 @@ internal static partial class WrittenStatements
         [
             .. from file in Directory.EnumerateFiles(services, "*.cs", SearchOption.AllDirectories)
                where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+               where !Migration().IsMatch(Path.GetFileName(file))
                from literal in Literals(File.ReadAllText(file))
                where Sql().IsMatch(literal)
                from piece in Hole().Split(literal)
@@ -55,6 +59,9 @@ internal static partial class WrittenStatements
 
     [GeneratedRegex(@"\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WHERE|ORDER BY|CASE WHEN)\b")]
     private static partial Regex Sql();
+
+    [GeneratedRegex(@"^M[0-9]+_")]
+    private static partial Regex Migration();
 
     [GeneratedRegex(@"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}")]
     private static partial Regex Hole();

@@ -1,4 +1,5 @@
 using Liwan.ApiDocs.Contracts;
+using Liwan.ApiDocs.Events;
 using Liwan.ApiDocs.OpenApi;
 using Liwan.ApiDocs.Pages;
 
@@ -20,6 +21,7 @@ internal static class GeneratedFiles
             .. contracts.Packages
                 .Where(package => package.Methods.Any(method => method.Routes.Count > 0))
                 .Select(package => ($"docs/openapi/{package.ShortName}.json", OpenApiDocument.Write(package))),
+            .. EventSchema.Events(contracts).Select(message => ($"docs/events/{message.Name}.schema.json", EventSchema.Write(message))),
         ];
     }
 

@@ -8,12 +8,14 @@ using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
 using Liwan.Cli.Commands.Login;
 using Liwan.Cli.Commands.Moves;
+using Liwan.Cli.Commands.Outbox;
 using Liwan.Cli.Commands.Registration;
 using Liwan.Cli.Commands.Rendering;
 using Liwan.Cli.Commands.Review;
 using Liwan.Cli.Commands.Rounds;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
+using Liwan.Cli.Commands.Watching;
 using Liwan.Cli.Output;
 using Liwan.Cli.Services;
 
@@ -62,6 +64,8 @@ internal static class LiwanCommandLine
         root.Add(ImportCommand.Create(runtime));
         root.Add(ExportCommand.Create(runtime));
         root.Add(AuditCommand.Create(runtime));
+        root.Add(OutboxCommand.Create(runtime));
+        root.Add(WatchCommand.Create(runtime));
 
         var result = root.Parse(args);
         var invocation = new InvocationConfiguration

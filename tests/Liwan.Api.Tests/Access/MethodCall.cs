@@ -111,9 +111,15 @@ internal sealed partial class MethodCall(RunningSuite suite, RawMethod method)
             message.Content = new StringContent(body?.ToString() ?? "{}", Encoding.UTF8, "application/json");
         }
 
-        using var response = await client.SendAsync(message);
-        var text = await response.Content.ReadAsStringAsync();
+        using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
+        var text = method.IsEndless && response.IsSuccessStatusCode ? await FirstLineAsync(response) : await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode ? new Answer(StatusCode.OK, string.Empty, text) : Answer.Of(Parser.Parse<Google.Rpc.Status>(text));
+    }
+
+    private static async Task<string> FirstLineAsync(HttpResponseMessage response)
+    {
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        return await reader.ReadLineAsync() ?? string.Empty;
     }
 
     // What neither the path nor the body gives; the departments of a request can stand there.

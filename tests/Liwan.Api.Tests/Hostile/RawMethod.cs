@@ -24,6 +24,9 @@ public sealed record RawMethod(MethodDescriptor Descriptor, string Package)
             .OrderBy(method => method.ToString(), StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether its stream goes on until somebody ends it.</summary>
+    public bool IsEndless => Descriptor.Name == "WatchReports";
+
     public override string ToString() => $"{Descriptor.Service.FullName}/{Descriptor.Name} of {Package}";
 
     /// <summary>Calls the method and returns its answers.</summary>
@@ -59,14 +62,18 @@ public sealed record RawMethod(MethodDescriptor Descriptor, string Package)
         }
     }
 
-    private static IEnumerable<string> Packages(MethodDescriptor method) => method.Service.Name is "EventSinkService" or "AuditService"
-        ? ["liwan.budgets.v1", "liwan.departments.v1", "liwan.reports.v1", "liwan.taskindicators.v1"]
-        : [method.File.Package];
+    private static IEnumerable<string> Packages(MethodDescriptor method) => method.Service.Name switch
+    {
+        "EventSinkService" or "AuditService" => ["liwan.budgets.v1", "liwan.departments.v1", "liwan.reports.v1", "liwan.taskindicators.v1"],
+        "OutboxService" or "EventFeedService" => ["liwan.reports.v1"],
+        _ => [method.File.Package],
+    };
 
-    private static async Task<IReadOnlyList<byte[]>> ReadAsync(IAsyncStreamReader<byte[]> stream)
+    private async Task<IReadOnlyList<byte[]>> ReadAsync(IAsyncStreamReader<byte[]> stream)
     {
         var answers = new List<byte[]>();
-        while (answers.Count < MostAnswers && await stream.MoveNext(CancellationToken.None))
+        var most = IsEndless ? 1 : MostAnswers;
+        while (answers.Count < most && await stream.MoveNext(CancellationToken.None))
         {
             answers.Add(stream.Current);
         }

@@ -22,6 +22,8 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
     private readonly HostileValues _hostile = new(random);
     private readonly Dictionary<string, string> _etags = new(StringComparer.Ordinal);
     private readonly List<string> _pageTokens = [];
+    private readonly List<string> _resumeTokens = ["", "start"];
+    private readonly List<string> _outboxEvents = [];
     private readonly List<string> _uids = [];
     private int _position;
     private long _index;
@@ -72,6 +74,11 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             _pageTokens.Add(token);
         }
 
+        if (Text(answer, "resume_token") is { Length: > 0 } resumeToken)
+        {
+            _resumeTokens.Add(resumeToken);
+        }
+
         LearnFrom(answer);
     }
 
@@ -80,6 +87,11 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
         if (Text(message, "name") is { Length: > 0 } name && Text(message, "etag") is { Length: > 0 } etag)
         {
             _etags[name] = etag;
+        }
+
+        if (Text(message, "name") is { } listed && listed.StartsWith("outboxEvents/", StringComparison.Ordinal))
+        {
+            _outboxEvents.Add(listed.Split('/')[1]);
         }
 
         if (Text(message, "uid") is { Length: > 0 } uid && _uids.Count < 1000)
@@ -215,7 +227,9 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             _ when reference is { Type.Length: > 0 } => Is(field, FieldBehavior.Required) || field.IsRepeated || random.Next(4) == 0 ? Name(Patterns[reference.Type]) : string.Empty,
             "name" when resource is not null => Name(resource.Pattern[0]),
             "name" => Name(Patterns["liwan.gov/Report"]),
+            "parent" when field.ContainingType.Name.EndsWith("DeadLettersRequest", StringComparison.Ordinal) => "consumers/budgets",
             "parent" => Department(),
+            "resume_token" => _resumeTokens[random.Next(_resumeTokens.Count)],
             // Not those of the forms that other methods work on: events lock years.
             "report" => $"departments/{departments[0]}/reports/{random.Next(2030, 2100)}",
             "department_id" => $"new-{random.Next(1_000_000)}",
@@ -234,6 +248,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
     private string Name(string pattern) => pattern
         .Replace("{department}", departments[random.Next(departments.Count)], StringComparison.Ordinal)
         .Replace("{year}", random.Next(8) == 0 ? $"{random.Next(2000, 2100)}" : $"{random.Next(2021, 2025)}", StringComparison.Ordinal)
+        .Replace("{outbox_event}", _outboxEvents.Count > 0 ? _outboxEvents[random.Next(_outboxEvents.Count)] : Uuid(), StringComparison.Ordinal)
         .Replace("{revision}", $"{random.Next(1, 3)}", StringComparison.Ordinal);
 
     private string Department() => random.Next(5) == 0 ? "departments/-" : $"departments/{departments[random.Next(departments.Count)]}";

@@ -23,11 +23,12 @@ internal static class MethodErrors
         // The services below, or the provider of identities.
         (Is("SERVICE_UNAVAILABLE"), _ => true),
 
-        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries")),
-        (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || (method.Holds("start_after") && !ReadsAudit(method))),
-        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "AuditService") && method.Name != "ListRounds"),
+        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries" or "ListOutboxEvents")),
+        (Is("NAME_MALFORMED"), method => method.Holds("name") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || method.Name == "ReplayOutboxEvents" || (method.Holds("start_after") && !ReadsAudit(method))),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name != "ListRounds"),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Name == "ReplayOutboxEvents"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason")),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
@@ -54,6 +55,8 @@ internal static class MethodErrors
         (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CreateReviewComment" or "CloseRound" or "ReopenRound"),
+        (Is("RESUME_TOKEN_EXPIRED", "RESUME_TOKEN_INVALID"), method => method.Holds("resume_token")),
+        (Is("BROKER_NOT_CONFIGURED", "BROKER_UNAVAILABLE"), method => method.Name is "ListDeadLetters" or "RedriveDeadLetters"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
     ];
 
@@ -68,14 +71,15 @@ internal static class MethodErrors
     private static Func<string, bool> Is(params string[] reasons) => reasons.Contains;
 
     private static bool Changes(ContractMethod method) =>
-        method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService";
+        method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService" || method.Name == "RedriveDeadLetters";
 
     private static bool MakesNew(ContractMethod method) => method.Name is "OpenRound" or "CarryOverTaskPlan" || method.Name.StartsWith("Create", StringComparison.Ordinal);
 
     private static bool ReadsAudit(ContractMethod method) => method.Descriptor.Service.Name == "AuditService";
 
     private static bool AsksForSomething(ContractMethod method) =>
-        method.Descriptor.Service.Name != "EventSinkService"
+        method.Descriptor.Service.Name is not ("EventSinkService" or "EventFeedService")
+        && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters")
         && !ReadsAudit(method)
         && (!method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name == "ExportLateFilings")
         && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "ListRevisions");

@@ -295,7 +295,7 @@ internal static class HumanOutput
         }
     }
 
-    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     internal static string Text(Timestamp? time) =>
         time?.ToDateTimeOffset().ToOffset(LiwanOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";

@@ -4,6 +4,7 @@ using Liwan.Audit.V1;
 using Liwan.Budgets.V1;
 using Liwan.Cli.Identity;
 using Liwan.Departments.V1;
+using Liwan.Events.V1;
 using Liwan.Reports.V1;
 using Liwan.TaskIndicators.V1;
 using Task = System.Threading.Tasks.Task;
@@ -49,6 +50,8 @@ internal sealed class ServiceClients : IDisposable
         TaskPlans = new TaskPlanService.TaskPlanServiceClient(taskIndicators);
         Reports = new ReportService.ReportServiceClient(reports);
         Reviews = new ReviewService.ReviewServiceClient(reports);
+        Outbox = new OutboxService.OutboxServiceClient(reports);
+        Feed = new EventFeedService.EventFeedServiceClient(reports);
         Audits =
         [
             new AuditedService(addresses.Departments, new AuditService.AuditServiceClient(departments)),
@@ -68,6 +71,9 @@ internal sealed class ServiceClients : IDisposable
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
     public ReviewService.ReviewServiceClient Reviews { get; }
+
+    public OutboxService.OutboxServiceClient Outbox { get; }
+    public EventFeedService.EventFeedServiceClient Feed { get; }
 
     /// <summary>The audit trails, one a service.</summary>
     public IReadOnlyList<AuditedService> Audits { get; }
@@ -95,6 +101,9 @@ internal sealed class ServiceClients : IDisposable
 
     public Task<T> ReviewsAsync<T>(Func<ReviewService.ReviewServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Reports, options => call(Reviews, options), cancellationToken);
+
+    public Task<T> OutboxAsync<T>(Func<OutboxService.OutboxServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Reports, options => call(Outbox, options), cancellationToken);
 
     public Task<T> AuditAsync<T>(AuditedService service, Func<AuditService.AuditServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(service.Address, options => call(service.Client, options), cancellationToken);
