@@ -425,9 +425,8 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
 
     private static TaskPlanService.TaskPlanServiceClient TaskPlans(RunningSuite suite) => new(suite["liwan.taskindicators.v1"].Channel);
 
-<<<<<<< HEAD
     private static ReviewService.ReviewServiceClient Reviews(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
-=======
+
     private static OutboxService.OutboxServiceClient Outbox(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
 
     private static Task<int> SetOutboxAsync(RunningSuite suite, string id, string values) =>
@@ -436,7 +435,6 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
 
     private static async Task<IReadOnlyList<string>> OutcomesAsync(RunningSuite suite, string resource) =>
         [.. (await EntriesAsync(suite, "liwan.reports.v1", $"resource = \"{resource}\"")).Select(entry => entry.Outcome)];
->>>>>>> events
 
     private static ReportService.ReportServiceClient Reports(RunningSuite suite) => new(suite["liwan.reports.v1"].Channel);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Threading.Channels;
 using Liwan.Messaging;
 using Liwan.ServiceDefaults;
 using Liwan.Storage;
