@@ -155,7 +155,7 @@ internal static class Events
 
         times.Sort();
         results.Add(
-            $"one event at a time, from commit to a listener",
+            "one event at a time, from commit to a listener",
             "-",
             string.Create(CultureInfo.InvariantCulture, $"median {times[Single / 2]:F1} ms, 95 of 100 within {times[Single * 95 / 100]:F1} ms"),
             "-",

@@ -23,6 +23,7 @@ switch (args)
         await Reads.RunAsync(results);
         await Imports.RunAsync(results);
         await AccessCost.RunAsync(results);
+        await Events.RunAsync(results);
         Console.WriteLine();
         Console.WriteLine(results);
         return 0;
