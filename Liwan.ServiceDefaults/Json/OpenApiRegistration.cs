@@ -14,8 +14,8 @@ internal static class OpenApiRegistration
 {
     private const string Own = "v1";
 
-    // What every service has beside its own contract.
-    private const string Shared = "audit.v1";
+    // What services have beside their own contracts.
+    private static readonly string[] Shared = ["audit.v1", "events.v1"];
 
     public static void MapOpenApi(this WebApplication app)
     {
@@ -44,7 +44,7 @@ internal static class OpenApiRegistration
             using var copy = new MemoryStream();
             stream.CopyTo(copy);
             documents[name] = copy.ToArray();
-            if (name != Shared)
+            if (!Shared.Contains(name))
             {
                 documents[Own] = documents[name];
             }

@@ -63,8 +63,8 @@ public sealed partial class OpenApiTests(RunningSuite suite) : IClassFixture<Run
         }
     }
 
-    // The audit trail is on every service.
-    private HttpClient ServerOf(string package) => suite[suite.Packages.Contains(package) ? package : "liwan.budgets.v1"].Http;
+    // The audit trail is on every service, the outbox and the feed on that of the reports.
+    private HttpClient ServerOf(string package) => suite[suite.Packages.Contains(package) ? package : "liwan.reports.v1"].Http;
 
     private static string FileOf(string package) =>
         Path.Combine(GeneratedFiles.FindRoot(AppContext.BaseDirectory), "docs", "openapi", $"{package["liwan.".Length..]}.json");

@@ -8,7 +8,7 @@ namespace Liwan.Api.Tests.Documents;
 public sealed partial class RepositorySecretTests
 {
     /// <summary>Values that stand where a password would; <c>guest</c> is RabbitMQ's own, of brokers that tests start.</summary>
-    private static readonly string[] Placeholders = ["...", "PASSWORD", "password", "guest", "letmein", "not-for-files"];
+    private static readonly string[] Placeholders = ["...", "PASSWORD", "password", "guest", "letmein", "secret", "not-for-files"];
 
     private static readonly (string Kind, Regex Pattern)[] Secrets =
     [

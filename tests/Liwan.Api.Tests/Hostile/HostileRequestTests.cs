@@ -48,6 +48,7 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
         var department = $"case-{Interlocked.Increment(ref _case)}";
         await suite.EnterAsync(department, 2021, 2022, 2023, 2024);
         await SubmitAsync(department, 2023, 2024);
+        await BringAsync(method, department, 2023, 2024);
         var seed = Seed + StableHash(name);
         var maker = new RequestMaker(new Random(seed), [department, "npc-office"]);
         await LearnAsync(maker, department);
@@ -229,6 +230,32 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
         {
             var seen = await reports.CheckReportAsync(new CheckReportRequest { Name = name });
             await reports.SubmitReportAsync(new SubmitReportRequest { Name = name, Etag = seen.Etag });
+        }
+    }
+
+    // Where a method asks for more than a submitted form, the forms are brought there.
+    private async Task BringAsync(RawMethod method, string department, params int[] years)
+    {
+        var channel = suite["liwan.reports.v1"].Channel;
+        var reports = new ReportService.ReportServiceClient(channel);
+        foreach (var name in years.Select(year => $"departments/{department}/reports/{year}"))
+        {
+            if (method.Descriptor.Name is "PublishReport" or "UnpublishReport")
+            {
+                var revision = new GetRevisionRequest { Name = $"{name}/revisions/1" };
+                await Wait.UntilAsync("the revision is archived", async () => (await reports.GetRevisionAsync(revision)).Archive is not null);
+                await reports.AcceptReportAsync(new AcceptReportRequest { Name = name });
+            }
+
+            if (method.Descriptor.Name == "UnpublishReport")
+            {
+                await reports.PublishReportAsync(new PublishReportRequest { Name = name });
+            }
+
+            if (method.Descriptor.Name == "ResolveReviewComment")
+            {
+                await new ReviewService.ReviewServiceClient(channel).CreateReviewCommentAsync(new CreateReviewCommentRequest { Parent = name, ReviewComment = new ReviewComment { Text = "请核对。" } });
+            }
         }
     }
 

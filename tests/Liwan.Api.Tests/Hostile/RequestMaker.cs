@@ -237,6 +237,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             "request_id" or "message_id" or "import_id" => random.Next(3) == 0 && field.Name == "request_id" ? string.Empty : Uuid(),
             "uid" => _uids.Count > 0 && random.Next(4) == 0 ? _uids[random.Next(_uids.Count)] : string.Empty,
             "page_token" => _pageTokens.Count > 0 && random.Next(2) == 0 ? _pageTokens[random.Next(_pageTokens.Count)] : string.Empty,
+            "field" => random.Next(2) == 0 ? string.Empty : "report.problems",
             "template" => "liwan-2021",
             "amount_unit" => "万元",
             "budget_unit_code" => random.Next(2) == 0 ? string.Empty : random.Next(100_000, 999_999).ToString(CultureInfo.InvariantCulture),
@@ -248,6 +249,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
     private string Name(string pattern) => pattern
         .Replace("{department}", departments[random.Next(departments.Count)], StringComparison.Ordinal)
         .Replace("{year}", random.Next(8) == 0 ? $"{random.Next(2000, 2100)}" : $"{random.Next(2021, 2025)}", StringComparison.Ordinal)
+        .Replace("{review_comment}", $"{random.Next(1, 4)}", StringComparison.Ordinal)
         .Replace("{outbox_event}", _outboxEvents.Count > 0 ? _outboxEvents[random.Next(_outboxEvents.Count)] : Uuid(), StringComparison.Ordinal)
         .Replace("{revision}", $"{random.Next(1, 3)}", StringComparison.Ordinal);
 
