@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Grpc.Core;
+using Liwan.Access.V1;
+using Liwan.Events.V1;
 using Liwan.Testing;
 using Xunit.Abstractions;
 
@@ -25,6 +27,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var cluster = await ChaosCluster.StartAsync();
         await using var listener = new OutsideListener(cluster.Broker.AmqpUri, tally);
         await listener.StartAsync();
+        await using var reader = new FeedReader(new EventFeedService.EventFeedServiceClient(cluster.Channel("reports", Role.Auditor)), tally);
+        reader.Start();
         var forms = new ChaosForms(cluster);
         var departments = Enumerable.Range(0, Forms).Select(i => $"chaos-{i:00}-office").ToList();
         await forms.PrepareAsync(departments);
@@ -38,7 +42,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await living.WaitAsync(Patience);
         Say("all calls are answered; waiting until everything has had its effect");
 
-        await SettleAsync(forms, lives.Zip(departments).ToList(), listener, tally);
+        await SettleAsync(forms, lives.Zip(departments).ToList(), listener, reader, tally);
         foreach (var life in lives)
         {
             Compare(life, listener.Taken(life.Name), tally);
@@ -49,7 +53,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.True(tally.Of("submissions") > 0 && tally.Of("kills of reports") > 0 && tally.Of("refused by a full database") > 0, $"Nothing much happened: {tally}");
     }
 
-    private static async Task SettleAsync(ChaosForms forms, List<(FormLife Life, string Department)> lives, OutsideListener listener, ChaosTally tally)
+    private static async Task SettleAsync(ChaosForms forms, List<(FormLife Life, string Department)> lives, OutsideListener listener, FeedReader reader, ChaosTally tally)
     {
         var waited = Stopwatch.StartNew();
         foreach (var (life, department) in lives)
@@ -60,7 +64,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 try
                 {
                     difference = await forms.FindDifferenceAsync(life, department)
-                        ?? (listener.Taken(life.Name).Count < life.Acknowledged.Count + life.Submissions ? $"{life.Name}: the listener has {listener.Taken(life.Name).Count} events of {life.Acknowledged.Count + life.Submissions}" : null);
+                        ?? Missing("listener", life, listener.Taken(life.Name).Count)
+                        ?? Missing("feed", life, reader.SequenceOf(life.Name));
                 }
                 catch (RpcException e) when (e.StatusCode == StatusCode.Unavailable)
                 {
@@ -76,6 +81,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
             }
         }
     }
+
+    // Each submission is archived, and each archived document is an event too.
+    private static string? Missing(string who, FormLife life, long taken) =>
+        taken < life.Acknowledged.Count + life.Submissions ? $"{life.Name}: the {who} has {taken} events of {life.Acknowledged.Count + life.Submissions}" : null;
 
     private static void Compare(FormLife life, IReadOnlyList<TakenEvent> taken, ChaosTally tally)
     {

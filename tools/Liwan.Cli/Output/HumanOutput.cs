@@ -262,6 +262,11 @@ internal static class HumanOutput
             Line(console, $"  归档  {Archived(revision)}");
         }
 
+        if (report.ChangedFields.Count > 0)
+        {
+            Line(console, $"  改动  与第 {report.Revision} 版相比有 {report.ChangedFields.Count} 处不同，详见 liwan compare");
+        }
+
         Line(console, $"  检查  {(overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示")}");
         Findings(console, overview.Name, overview.Findings ?? [], console.Lines);
     }

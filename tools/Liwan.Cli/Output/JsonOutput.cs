@@ -74,10 +74,11 @@ internal static class JsonOutput
         overview.AdjustmentRateBasisPoints,
         overview.Findings is null ? null : [.. overview.Findings.Select(Of)],
         overview.Revision is null ? null : Of(overview.Revision),
+        overview.Findings is null ? null : [.. overview.Report.ChangedFields],
         null);
 
     public static FormStatus StatusFailed(FormName name, ServiceError error) =>
-        new(name.Department, name.Year, null, null, null, null, null, null, null, null, error);
+        new(name.Department, name.Year, null, null, null, null, null, null, null, null, null, error);
 
     public static MovedForm Of(MoveOutcome outcome) => new(
         outcome.Name.Department,
@@ -188,6 +189,7 @@ internal sealed record FormStatus(
     long? AdjustmentRateBasisPoints,
     IReadOnlyList<FormFinding>? Findings,
     FormArchive? Archive,
+    IReadOnlyList<string>? ChangedFields,
     ServiceError? Error);
 
 /// <summary>The archived document of the latest revision, or why there is none yet.</summary>
