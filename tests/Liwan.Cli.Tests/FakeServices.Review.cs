@@ -85,7 +85,13 @@ public sealed partial class FakeServices
             var start = new ReportChange { Name = $"{request.Parent}/changes/1", Action = "start", ToState = State.Draft, Caller = "li", CreateTime = Noon };
             var edit = new ReportChange
             {
-                Name = $"{request.Parent}/changes/2", Action = "edit", FromState = State.Draft, ToState = State.Draft, Caller = "li", ChangedFields = { "report.problems" }, CreateTime = Noon,
+                Name = $"{request.Parent}/changes/2",
+                Action = "edit",
+                FromState = State.Draft,
+                ToState = State.Draft,
+                Caller = "li",
+                ChangedFields = { "report.problems" },
+                CreateTime = Noon,
             };
             return Task.FromResult(request.PageToken.Length == 0
                 ? new ListReportChangesResponse { Changes = { start }, NextPageToken = "more" }
