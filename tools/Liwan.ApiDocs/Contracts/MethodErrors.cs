@@ -82,5 +82,5 @@ internal static class MethodErrors
         && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters")
         && !ReadsAudit(method)
         && (!method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name == "ExportLateFilings")
-        && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name == "ListRevisions");
+        && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "ListRevisions" or "ListReportChanges" or "ListReviewComments");
 }
