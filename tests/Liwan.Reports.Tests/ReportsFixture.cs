@@ -160,6 +160,15 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         return await Reports.SubmitReportAsync(new SubmitReportRequest { Name = report, Etag = checkedForm.Etag, RequestId = requestId });
     }
 
+    /// <summary>Returns a submitted form and waits until its budget and task plan may be edited.</summary>
+    public async Task ReopenAsync(string report)
+    {
+        // First closed: before the submission has arrived they are open still.
+        await Wait.UntilAsync("budget and task plan are locked", () => AreLockedAsync(report, true));
+        await Reports.ReturnReportAsync(new ReturnReportRequest { Name = report, Reason = "请核对。" });
+        await Wait.UntilAsync("budget and task plan are open again", () => AreLockedAsync(report, false));
+    }
+
     /// <summary>Waits until a revision is archived.</summary>
     public async Task<Revision> ArchivedAsync(string report, int number)
     {
@@ -171,6 +180,10 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
         });
         return revision;
     }
+
+    private async Task<bool> AreLockedAsync(string report, bool locked) =>
+        (await Budgets.GetBudgetAsync(new GetBudgetRequest { Name = BudgetOf(report) })).Locked == locked
+        && (await TaskPlans.GetTaskPlanAsync(new GetTaskPlanRequest { Name = TaskPlanOf(report) })).Locked == locked;
 
     public static string BudgetOf(string report) => report.Replace("/reports/", "/budgets/", StringComparison.Ordinal);
 

@@ -145,6 +145,7 @@ public sealed class StatementTests
         var created = await client.CreateTaskPlanAsync(new CreateTaskPlanRequest { Parent = "departments/npc-office", TaskPlanId = "2021", TaskPlan = plan });
         plan.Name = created.Name;
         await client.UpdateTaskPlanAsync(new UpdateTaskPlanRequest { TaskPlan = plan });
+        await client.CarryOverTaskPlanAsync(new CarryOverTaskPlanRequest { Parent = "departments/npc-office", TaskPlanId = "2022", Source = created.Name });
         await client.ListTaskPlansAsync(new ListTaskPlansRequest { Parent = "departments/-" });
     }
 

@@ -1,4 +1,6 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Liwan.Events.V1;
 using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
 using static Liwan.TaskIndicators.Tests.TaskIndicatorsFixture;
@@ -66,6 +68,94 @@ public abstract class CarryOverTests(TaskIndicatorsFixture fixture)
         Assert.Equal(("source", "VALUE_NOT_ACCEPTED"), Assert.Single(itself.Fields));
         Assert.Equal([("task_plan_id", "YEAR_OUT_OF_RANGE"), ("source", "NAME_MALFORMED")], malformed.Fields);
     }
+
+    [DatabaseFact]
+    public async Task CarryOver_IntoALockedYear_IsRefused_AndOutOfOneIsNot()
+    {
+        var department = await fixture.NewDepartmentAsync();
+        var earlier = await fixture.CreateAsync(department, "2021", new TaskPlan { Tasks = { TaskOf("甲") } });
+        await LockAsync($"{department}/reports/2021");
+        await LockAsync($"{department}/reports/2022");
+
+        var locked = await RpcError.OfAsync(() => CarryOverAsync(department, "2022", earlier.Name));
+        var open = await CarryOverAsync(department, "2023", earlier.Name);
+
+        Assert.Equal((StatusCode.FailedPrecondition, "YEAR_LOCKED", $"{department}/reports/2022"), (locked.Code, locked.Reason, locked.Metadata["report"]));
+        Assert.Equal(("甲", false), (Assert.Single(open.Tasks).Expected, open.Locked));
+    }
+
+    [DatabaseFact]
+    public async Task CarryOver_ForADepartmentThatTheRegisterDoesNotHold_NamesTheField()
+    {
+        var department = await fixture.NewDepartmentAsync();
+        var earlier = await fixture.CreateAsync(department, "2021", new TaskPlan { Tasks = { TaskOf("甲") } });
+
+        var unknown = await RpcError.OfAsync(() => CarryOverAsync("departments/nobody", "2022", earlier.Name));
+
+        Assert.Equal((StatusCode.NotFound, ("parent", "NOT_FOUND")), (unknown.Code, Assert.Single(unknown.Fields)));
+    }
+
+    [DatabaseFact]
+    public async Task CarryOver_ByManyAtOnce_MakesOnePlan()
+    {
+        var department = await fixture.NewDepartmentAsync();
+        var earlier = await fixture.CreateAsync(department, "2021", new TaskPlan { Tasks = { TaskOf("甲", "参与率", "参与率") } });
+
+        var codes = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            try
+            {
+                await CarryOverAsync(department, "2022", earlier.Name);
+                return StatusCode.OK;
+            }
+            catch (RpcException e)
+            {
+                return e.StatusCode;
+            }
+        }));
+
+        Assert.Single(codes, StatusCode.OK);
+        Assert.Equal(11, codes.Count(code => code == StatusCode.AlreadyExists));
+        Assert.Equal(["参与率", "参与率"], Assert.Single((await fixture.GetAsync($"{department}/taskPlans/2022")).Tasks).Indicators.Select(indicator => indicator.DisplayName));
+    }
+
+    [DatabaseFact]
+    public async Task CarryOver_WhileTheSourceIsWrittenAnew_TakesItAsItStoodAtOneMoment()
+    {
+        var department = await fixture.NewDepartmentAsync();
+        var source = await fixture.CreateAsync(department, "2021", PlanOf("甲", 2));
+        using var done = new CancellationTokenSource();
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; !done.IsCancellationRequested; i++)
+            {
+                var plan = i % 2 == 0 ? PlanOf("乙", 6) : PlanOf("甲", 2);
+                plan.Name = source.Name;
+                await fixture.UpdateAsync(plan);
+            }
+        });
+
+        var carried = new List<TaskPlan>();
+        for (var year = 2030; year < 2070; year++)
+        {
+            carried.Add(await CarryOverAsync(department, $"{year}", source.Name));
+        }
+
+        await done.CancelAsync();
+        await writing;
+        Assert.All(carried, plan => Assert.Contains(Content(plan), new[] { Content(PlanOf("甲", 2)), Content(PlanOf("乙", 6)) }));
+    }
+
+    private static TaskPlan PlanOf(string name, int count) =>
+        new() { Tasks = { Enumerable.Range(0, count).Select(i => TaskOf($"{name}{i}", [.. Enumerable.Range(0, count).Select(j => $"{name}{j}")])) } };
+
+    private static string Content(TaskPlan plan) =>
+        string.Join('；', plan.Tasks.Select(task => $"{task.Expected}：{string.Join('、', task.Indicators.Select(indicator => indicator.DisplayName))}"));
+
+    private async Task LockAsync(string report) => await fixture.Events.ApplyAsync(new ApplyRequest
+    {
+        Events = { new Event { ReportSubmitted = new ReportSubmitted { MessageId = $"{Guid.NewGuid()}", Report = report, Sequence = 2, State = ReportState.Submitted, Revision = 1, EventTime = new Timestamp(), SnapshotSha256 = new string('0', 64) } } },
+    });
 
     private static List<string> Uids(TaskPlan plan) => [.. plan.Tasks.SelectMany(task => task.Indicators.Select(indicator => indicator.Uid).Prepend(task.Uid))];
 

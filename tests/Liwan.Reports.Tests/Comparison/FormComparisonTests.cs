@@ -119,6 +119,33 @@ public sealed class FormComparisonTests
         Assert.Equal([("task_plan.tasks[0].funds", "0.95", "")], FormComparison.Compare(form, blank).Select(difference => (difference.Field, difference.Before, difference.After)));
     }
 
+    [Fact]
+    public void ATaskThatTakesOverTheNumberOfAnother_IsAdded_ThoughTheOtherWasEdited()
+    {
+        var form = FormContents.Complete with { Tasks = [Task("任务1", "甲"), Task("任务2", "乙")] };
+        var newer = form with { Tasks = [Task("任务1", "丙"), Task("任务2", "甲") with { Expected = "甲（更正）" }, Task("任务3", "乙")] };
+
+        Assert.Equal(
+            [
+                ("task_plan.tasks[0]", ChangeKind.Added, "", "丙"),
+                ("task_plan.tasks[1].label", ChangeKind.Changed, "任务1", "任务2"),
+                ("task_plan.tasks[1].expected", ChangeKind.Changed, "甲", "甲（更正）"),
+                ("task_plan.tasks[2].label", ChangeKind.Changed, "任务2", "任务3"),
+            ],
+            Told(FormComparison.Compare(form, newer)));
+    }
+
+    [Fact]
+    public void OneOfTwoEqualRows_TakenOut_IsTheOnlyDifference()
+    {
+        var equal = new FormIndicator("委员履职参与率", "", "90%", "90%", "");
+        var form = FormContents.Complete.WithTask(0, task => task with { Indicators = [equal, new FormIndicator("会议次数", "", "1次", "1次", ""), equal] });
+        var newer = form.WithTask(0, task => task with { Indicators = [.. task.Indicators.Skip(1)] });
+
+        Assert.Equal([("task_plan.tasks[0].indicators[0]", ChangeKind.Removed, "委员履职参与率", "")], Told(FormComparison.Compare(form, newer)));
+        Assert.Equal([("task_plan.tasks[0].indicators[0]", ChangeKind.Added, "", "委员履职参与率")], Told(FormComparison.Compare(newer, form)));
+    }
+
     [Theory]
     [InlineData(2000, 2000)]
     [InlineData(2001, 2000)]
@@ -127,6 +154,19 @@ public sealed class FormComparisonTests
     {
         var difference = Assert.Single(FormComparison.Compare(FormContents.Complete, FormContents.Complete with { Problems = new string('长', length) }));
         Assert.Equal(expected, difference.ToProto().After.Length);
+    }
+
+    [Theory]
+    [InlineData(2000, 2000)]
+    [InlineData(2001, 2000)]
+    public void ALongTextOfCharactersOutsideTheBasicPlane_IsCutBetweenCharacters(int length, int expected)
+    {
+        var text = string.Concat(Enumerable.Repeat("𠮷", length));
+        var after = Assert.Single(FormComparison.Compare(FormContents.Complete, FormContents.Complete with { Problems = text })).ToProto().After;
+
+        Assert.Equal(expected, after.EnumerateRunes().Count());
+        Assert.DoesNotContain(new System.Text.Rune(0xFFFD), after.EnumerateRunes());
+        Assert.Equal(length > 2000, after.EndsWith('…'));
     }
 
     private static IEnumerable<(string Field, ChangeKind Kind, string Before, string After)> Told(IEnumerable<FormDifference> differences) =>

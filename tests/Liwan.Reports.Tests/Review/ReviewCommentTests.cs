@@ -57,6 +57,72 @@ public abstract class ReviewCommentTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task Comment_OfTheLongestText_OnTheLongestValue_IsKeptWhole()
+    {
+        var name = await fixture.NewFormAsync();
+        // Each takes two UTF-16 code units.
+        var longest = string.Concat(Enumerable.Repeat("𠮷", 2000));
+        await fixture.Reports.UpdateReportAsync(new UpdateReportRequest { Report = new Report { Name = name, Problems = longest } });
+        await fixture.SubmitAsync(name);
+
+        var comment = await AddAsync(name, "report.problems", longest);
+
+        Assert.Equal((longest, longest), (comment.Text, comment.FieldValue));
+        Assert.Equal([comment], await ListAsync(name, 50));
+        Assert.Equal(("review_comment.text", "TEXT_TOO_LONG"), Assert.Single((await RpcError.OfAsync(() => AddAsync(name, "", longest + "长"))).Fields));
+    }
+
+    [DatabaseFact]
+    public async Task Comments_MayBeWrittenWhileAFormIsSubmittedOrAccepted_AndOfTheRevisionThatIsThere()
+    {
+        var name = await fixture.NewFormAsync();
+        await fixture.SubmitAsync(name);
+        await fixture.Reports.AcceptReportAsync(new AcceptReportRequest { Name = name });
+        var accepted = await AddAsync(name, "report.problems", "请写具体。");
+        await fixture.ReopenAsync(name);
+        var returned = await RpcError.OfAsync(() => AddAsync(name, "report.problems", "请写具体。"));
+        var settled = await Reviews.ResolveReviewCommentAsync(new ResolveReviewCommentRequest { Name = accepted.Name });
+        await fixture.Reports.UpdateReportAsync(new UpdateReportRequest { Report = new Report { Name = name, Problems = "预算执行偏慢。" } });
+        await fixture.SubmitAsync(name);
+
+        var second = await AddAsync(name, "report.problems", "可以。");
+
+        Assert.Equal((1, "计划性不足。"), (accepted.Revision, accepted.FieldValue));
+        Assert.Equal(("STATE_FORBIDS", "RETURNED"), (returned.Reason, returned.Metadata["state"]));
+        Assert.NotNull(settled.ResolveTime);
+        Assert.Equal(($"{name}/reviewComments/2", 2, "预算执行偏慢。"), (second.Name, second.Revision, second.FieldValue));
+        Assert.Equal([settled, second], await ListAsync(name, 50));
+    }
+
+    [DatabaseFact]
+    public async Task Comment_SettledByManyAtOnce_IsSettledOnce()
+    {
+        var name = await fixture.NewFormAsync();
+        await fixture.SubmitAsync(name);
+        var comment = await AddAsync(name, "", "请核对。");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ => await Reviews.ResolveReviewCommentAsync(new ResolveReviewCommentRequest { Name = comment.Name })));
+
+        Assert.Single(answers.Distinct());
+        Assert.Equal([answers[0]], await ListAsync(name, 50));
+    }
+
+    [DatabaseFact]
+    public async Task Comments_OfAReportThatIsNotThere_AreNotFound()
+    {
+        var absent = $"{await fixture.NewDepartmentAsync()}/reports/2021";
+
+        Assert.Equal(("NOT_FOUND", absent), await NotFoundAsync(() => ListAsync(absent, 50)));
+        Assert.Equal(("NOT_FOUND", absent), await NotFoundAsync(() => AddAsync(absent, "", "请核对。")));
+
+        static async Task<(string, string)> NotFoundAsync(Func<Task> call)
+        {
+            var error = await RpcError.OfAsync(call);
+            return (error.Reason, error.Metadata["name"]);
+        }
+    }
+
+    [DatabaseFact]
     public async Task Comment_Repeated_GivesTheFirstAnswer()
     {
         var name = await fixture.NewFormAsync();
@@ -65,6 +131,8 @@ public abstract class ReviewCommentTests(ReportsFixture fixture)
 
         Assert.Equal(await Reviews.CreateReviewCommentAsync(request), await Reviews.CreateReviewCommentAsync(request));
         Assert.Single(await ListAsync(name, 50));
+        request.ReviewComment.Text = "请再核对。";
+        Assert.Equal(("request_id", "REQUEST_ID_REUSED"), Assert.Single((await RpcError.OfAsync(() => Reviews.CreateReviewCommentAsync(request).ResponseAsync)).Fields));
     }
 
     [DatabaseFact]

@@ -26,15 +26,15 @@ internal sealed record FormDifference(string Field, string Label, ChangeKind Kin
         After = Shorten(After),
     };
 
-    /// <summary>A text as it is told, cut at 2,000 characters.</summary>
+    /// <summary>A text as it is told, cut at 2,000 characters (Unicode code points).</summary>
     public static string Shorten(string text)
     {
-        if (text.Length <= LongestText)
+        if (text.Length <= LongestText || text.EnumerateRunes().Count() <= LongestText)
         {
             return text;
         }
 
-        var end = char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
+        var end = text.EnumerateRunes().Take(LongestText - 1).Sum(rune => rune.Utf16SequenceLength);
         return $"{text[..end]}…";
     }
 }

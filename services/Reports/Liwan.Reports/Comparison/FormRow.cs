@@ -24,10 +24,16 @@ internal sealed record FormPart(IReadOnlyList<FormField> Fields, IReadOnlyList<F
     public IEnumerable<FormField> AllFields => [.. Fields, .. Rows.SelectMany(row => row.Parts).SelectMany(part => part.AllFields)];
 }
 
+/// <summary>Something by which a row may be known again.</summary>
+/// <param name="Text">What it is and says.</param>
+/// <param name="Weight">How much it tells; rows with more of it in common are the same row.</param>
+internal sealed record FormTrait(string Text, int Weight);
+
 /// <summary>A row of a form: a funding source, a task or an indicator.</summary>
 /// <param name="Path">Its field path.</param>
 /// <param name="Label">What the form calls it.</param>
 /// <param name="Summary">What tells a reader which it is.</param>
-/// <param name="Likeness">By what it is found again in another form, the surest first.</param>
+/// <param name="Content">All that it holds but the number of its place: rows that share it are equal.</param>
+/// <param name="Traits">By what a row that was edited is known again.</param>
 /// <param name="Parts">What it holds.</param>
-internal sealed record FormRow(string Path, string Label, string Summary, IReadOnlyList<string> Likeness, IReadOnlyList<FormPart> Parts);
+internal sealed record FormRow(string Path, string Label, string Summary, string Content, IReadOnlyList<FormTrait> Traits, IReadOnlyList<FormPart> Parts);

@@ -29,7 +29,7 @@ internal sealed partial class TaskPlanGrpcService
             () => departments.RequireAsync("parent", request.Parent, context.CancellationToken),
             async (session, _) =>
             {
-                var earlier = await TaskPlanRepository.FindAsync(session, source) ?? throw NotFound(source);
+                var earlier = await TaskPlanRepository.HoldAsync(session, source) ?? throw NotFound(source);
                 await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
                 var created = TaskPlanMapping.WithEtag(CarriedOver.From(earlier, key, time.Present()));
                 var answer = TaskPlanMapping.Write(created);

@@ -94,6 +94,17 @@ internal sealed partial class TaskPlanRepository(Database database)
     public static async Task<TaskPlan?> FindAsync(DbSession session, DepartmentYear key) =>
         (await FindManyAsync(session, [key])).GetValueOrDefault(key);
 
+    /// <summary>
+    /// Finds a plan and keeps others from changing it until the transaction ends: what is read without being changed must
+    /// not be put together from before and after another writer.
+    /// </summary>
+    public static async Task<TaskPlan?> HoldAsync(DbSession session, DepartmentYear key)
+    {
+        // Every database takes the row's lock for an update, whatever it writes.
+        await session.ExecuteAsync("UPDATE task_plan SET etag = etag WHERE department = @Department AND year = @Year", new { key.Department, key.Year });
+        return await FindAsync(session, key);
+    }
+
     public Task<Page<TaskPlan>> ListAsync(ListQuery<TaskPlan> query, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(
             async session =>
