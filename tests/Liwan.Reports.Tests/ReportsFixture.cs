@@ -164,10 +164,14 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
     public async Task ReopenAsync(string report)
     {
         // First closed: before the submission has arrived they are open still.
-        await Wait.UntilAsync("budget and task plan are locked", () => AreLockedAsync(report, true));
+        await LockedAsync(report, true);
         await Reports.ReturnReportAsync(new ReturnReportRequest { Name = report, Reason = "请核对。" });
-        await Wait.UntilAsync("budget and task plan are open again", () => AreLockedAsync(report, false));
+        await LockedAsync(report, false);
     }
+
+    /// <summary>Waits until budget and task plan are locked, or open again.</summary>
+    public Task LockedAsync(string report, bool locked) =>
+        Wait.UntilAsync($"budget and task plan of {report} are {(locked ? "locked" : "open again")}", () => AreLockedAsync(report, locked));
 
     /// <summary>Waits until a revision is archived.</summary>
     public async Task<Revision> ArchivedAsync(string report, int number)

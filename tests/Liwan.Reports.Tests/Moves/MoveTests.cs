@@ -107,15 +107,22 @@ public abstract class MoveTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
-    public async Task Recall_UnlocksBudgetAndTaskPlan()
+    public async Task BudgetAndTaskPlan_UnlockWithRecall_AndWithReturnAfterUnpublishing()
     {
         var name = await fixture.NewFormAsync();
-        await SubmitAndRecallAsync(name);
+        await fixture.SubmitAsync(name);
+        await fixture.LockedAsync(name, true);
+        await fixture.Reports.RecallReportAsync(new RecallReportRequest { Name = name, Reason = "发现一处错误" });
+        await fixture.LockedAsync(name, false);
 
-        await Wait.UntilAsync("budget and task plan are open again", async () =>
-            (await fixture.Rounds.GetFilingAsync(new() { Name = ReportsFixture.FilingOf(name) })) is { Filed: false }
-            && !(await fixture.Budgets.GetBudgetAsync(new() { Name = ReportsFixture.BudgetOf(name) })).Locked
-            && !(await fixture.TaskPlans.GetTaskPlanAsync(new() { Name = ReportsFixture.TaskPlanOf(name) })).Locked);
+        await fixture.SubmitAsync(name);
+        await fixture.ArchivedAsync(name, 2);
+        await fixture.Reports.AcceptReportAsync(new AcceptReportRequest { Name = name });
+        await fixture.Reports.PublishReportAsync(new PublishReportRequest { Name = name });
+        await fixture.LockedAsync(name, true);
+        await fixture.Reports.UnpublishReportAsync(new UnpublishReportRequest { Name = name, Reason = "附件有误" });
+        await fixture.Reports.ReturnReportAsync(new ReturnReportRequest { Name = name, Reason = "请核对" });
+        await fixture.LockedAsync(name, false);
     }
 
     [DatabaseFact]
