@@ -75,6 +75,18 @@ public sealed class EditedFormTests
             FormComparison.Compare(form, form with { Tasks = rest }).Select(difference => (difference.Field, difference.Kind, difference.Before, difference.After)));
     }
 
+    [Fact]
+    public void TasksThatDifferInTheirActualsAlone_TurnedRound_AreMovedAndNotRewritten()
+    {
+        var tasks = Enumerable.Range(1, 5).Select(i => new FormTask("", "完成上级任务。", "已完成。", null, [new FormIndicator("完成率", "", "100%", $"{i}%", "")])).ToList();
+        var form = FormContents.Complete with { Tasks = tasks };
+
+        var differences = FormComparison.Compare(form, form with { Tasks = [.. tasks.AsEnumerable().Reverse()] }).ToList();
+
+        Assert.All(differences, difference => Assert.Equal(ChangeKind.Moved, difference.Kind));
+        Assert.Equal(4, differences.Count);
+    }
+
     [Property(Replay = "20211231,440131", MaxTest = 500)]
     public void TheOtherWayRound_WhatWasAddedIsRemoved_AndBeforeIsAfter(PositiveInt seed)
     {
