@@ -64,6 +64,36 @@ public abstract class DraftMethodsTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task Texts_OfRareCharactersAtTheirLimits_AreKept()
+    {
+        // Each is one character and two UTF-16 code units.
+        static string Rare(int count) => string.Concat(Enumerable.Repeat("𠮷", count));
+        var given = new Report
+        {
+            Title = Rare(200),
+            AttachmentLabel = Rare(200),
+            YearLine = Rare(200),
+            SealLine = Rare(500),
+            DepartmentCellText = Rare(500),
+        };
+        var department = await fixture.NewDepartmentAsync();
+
+        var created = await fixture.Reports.CreateReportAsync(new CreateReportRequest { Parent = department, ReportId = "2021", Report = given });
+
+        Assert.Equal(
+            (given.Title, given.AttachmentLabel, given.YearLine, given.SealLine, given.DepartmentCellText),
+            (created.Title, created.AttachmentLabel, created.YearLine, created.SealLine, created.DepartmentCellText));
+
+        var name = await fixture.NewFormAsync();
+        await fixture.SubmitAsync(name);
+        var returned = await fixture.Reports.ReturnReportAsync(new ReturnReportRequest { Name = name, Reason = Rare(2000) });
+
+        Assert.Equal(Rare(2000), returned.ReturnReason);
+        var history = await fixture.Reports.ListReportChangesAsync(new ListReportChangesRequest { Parent = name });
+        Assert.Equal(Rare(2000), Assert.Single(history.Changes, change => change.Reason.Length > 0).Reason);
+    }
+
+    [DatabaseFact]
     public async Task CreateReport_OfAnUnknownDepartment_IsNotFound()
     {
         var error = await RpcError.OfAsync(() => fixture.Reports.CreateReportAsync(

@@ -179,11 +179,11 @@ public abstract class SubmissionTests(ReportsFixture fixture)
         await fixture.SubmitAsync(name);
         await fixture.ArchivedAsync(name, 1);
         var first = await fixture.Reports.RenderReportAsync(new RenderReportRequest { Name = $"{name}/revisions/1" });
+        await fixture.LockedAsync(name, true);
 
         var returned = await fixture.Reports.ReturnReportAsync(new ReturnReportRequest { Name = name, Reason = "资金数请核对。" });
         Assert.Equal((Report.Types.State.Returned, "资金数请核对。", 4L), (returned.State, returned.ReturnReason, returned.Sequence));
-        await Wait.UntilAsync("the budget is unlocked", async () =>
-            !(await fixture.Budgets.GetBudgetAsync(new GetBudgetRequest { Name = ReportsFixture.BudgetOf(name) })).Locked);
+        await fixture.LockedAsync(name, false);
         await fixture.Budgets.UpdateBudgetAsync(
             new UpdateBudgetRequest { Budget = new Budget { Name = ReportsFixture.BudgetOf(name), FundingRows = { ReportsFixture.Row(2_000_000_00) } } });
         var second = await fixture.SubmitAsync(name);

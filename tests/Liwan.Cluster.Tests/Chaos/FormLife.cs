@@ -68,10 +68,14 @@ internal sealed class FormLife(string department, ChaosActors actors, Random ran
             new UnpublishReportRequest { Name = Name, Reason = "附件有误", RequestId = id }, options).ResponseAsync),
     };
 
-    // No event tells of it.
-    private Move Edit() => new(string.Empty, _state, (id, options) => actors.Clerk.UpdateReportAsync(
-        new UpdateReportRequest { Report = new Report { Name = Name, Problems = $"预算编制不够精细（{random.Next(1000)}）。" }, UpdateMask = new() { Paths = { "problems" } }, RequestId = id },
-        options).ResponseAsync);
+    // No event tells of it. Its text is chosen once: a repeated call must carry the payload of the first.
+    private Move Edit()
+    {
+        var problems = $"预算编制不够精细（{random.Next(1000)}）。";
+        return new(string.Empty, _state, (id, options) => actors.Clerk.UpdateReportAsync(
+            new UpdateReportRequest { Report = new Report { Name = Name, Problems = problems }, UpdateMask = new() { Paths = { "problems" } }, RequestId = id },
+            options).ResponseAsync);
+    }
 
     private async Task<Move?> SubmissionAsync(CancellationToken stop)
     {

@@ -6,6 +6,11 @@ namespace Liwan.Reports.Migrations;
 [Migration(1000)]
 public sealed class M1000Reports : AutoReversingMigration
 {
+    // The limits count characters, each of which may take two UTF-16 code units.
+    private const int NameUnits = 400;
+    private const int LineUnits = 1000;
+    private const int ReasonUnits = 4000;
+
     /// <inheritdoc/>
     public override void Up()
     {
@@ -14,17 +19,17 @@ public sealed class M1000Reports : AutoReversingMigration
             .WithColumn("year").AsInt32().NotNullable().PrimaryKey()
             .WithColumn("state").AsInt32().NotNullable()
             .WithColumn("template").AsString(50).NotNullable()
-            .WithColumn("title").AsString(200).NotNullable()
-            .WithColumn("attachment_label").AsString(200).NotNullable()
-            .WithColumn("year_line").AsString(200).NotNullable()
-            .WithColumn("seal_line").AsString(500).NotNullable()
+            .WithColumn("title").AsString(NameUnits).NotNullable()
+            .WithColumn("attachment_label").AsString(NameUnits).NotNullable()
+            .WithColumn("year_line").AsString(NameUnits).NotNullable()
+            .WithColumn("seal_line").AsString(LineUnits).NotNullable()
             .WithColumn("amount_unit").AsString(20).NotNullable()
-            .WithColumn("department_cell_text").AsString(500).NotNullable()
+            .WithColumn("department_cell_text").AsString(LineUnits).NotNullable()
             .WithColumn("problems").AsString(int.MaxValue).NotNullable()
             .WithColumn("improvements").AsString(int.MaxValue).NotNullable()
             .WithColumn("revision").AsInt32().NotNullable()
             .WithColumn("submit_time").AsInt64().Nullable()
-            .WithColumn("return_reason").AsString(2000).NotNullable()
+            .WithColumn("return_reason").AsString(ReasonUnits).NotNullable()
             .WithColumn("sequence").AsInt64().NotNullable()
             .WithColumn("create_time").AsInt64().NotNullable()
             .WithColumn("update_time").AsInt64().NotNullable()
@@ -45,7 +50,7 @@ public sealed class M1000Reports : AutoReversingMigration
             .WithColumn("year").AsInt32().NotNullable().PrimaryKey()
             .WithColumn("number").AsInt32().NotNullable().PrimaryKey()
             .WithColumn("traceparent").AsString(100).Nullable()
-            .WithColumn("delay_reason").AsString(1000).Nullable()
+            .WithColumn("delay_reason").AsString(int.MaxValue).Nullable()
             .WithColumn("create_time").AsInt64().NotNullable();
 
         Create.Table("archive")

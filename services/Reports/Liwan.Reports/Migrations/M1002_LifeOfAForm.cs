@@ -20,7 +20,8 @@ public sealed class M1002LifeOfAForm : AutoReversingMigration
             .WithColumn("from_state").AsInt32().Nullable()
             .WithColumn("to_state").AsInt32().NotNullable()
             .WithColumn("caller").AsString(200).NotNullable()
-            .WithColumn("reason").AsString(2000).NotNullable()
+            // 2,000 characters, each of which may take two UTF-16 code units.
+            .WithColumn("reason").AsString(4000).NotNullable()
             .WithColumn("revision").AsInt32().NotNullable()
             .WithColumn("changed_fields").AsString(400).NotNullable()
             .WithColumn("create_time").AsInt64().NotNullable();
