@@ -49,7 +49,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         Say(string.Create(CultureInfo.InvariantCulture, $"{tally}; events {listener.Count}, longest delay {listener.LongestDelay.TotalSeconds:0.0} s"));
-        Assert.True(tally.Wrong.IsEmpty, $"seed {Seed}:\n{string.Join('\n', tally.Wrong.Take(50))}");
+        if (!tally.Wrong.IsEmpty)
+        {
+            Assert.Fail($"seed {Seed}:\n{string.Join('\n', tally.Wrong.Take(50))}\n{await TraceAsync(cluster)}");
+        }
+
         Assert.True(tally.Of("submissions") > 0 && tally.Of("kills of reports") > 0 && tally.Of("refused by a full database") > 0, $"Nothing much happened: {tally}");
     }
 
@@ -104,6 +108,15 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             tally.Wrong.Enqueue($"{life.Name}: {life.Submissions} submissions; archived revisions are {string.Join(' ', archived)}.");
         }
+    }
+
+    // What waits in the outbox and why, and what each service said last: the next run with the seed may go well.
+    private static async Task<string> TraceAsync(ChaosCluster cluster)
+    {
+        var waiting = await new OutboxService.OutboxServiceClient(cluster.Channel("reports", Role.Operator)).ListOutboxEventsAsync(new ListOutboxEventsRequest { PageSize = 1000 });
+        var events = waiting.OutboxEvents.Where(e => e.State != OutboxEvent.Types.State.Sent)
+            .Select(e => $"{e.Report} {e.Sequence} {e.EventType}: {e.State}, {e.Attempts} attempts, again {e.RetryTime}, applied by {string.Join(' ', e.AppliedSinks)}; {e.Error}");
+        return string.Join('\n', events.Take(40).Concat(cluster.Services.Select(service => $"-- {service.Name}:\n{service.Output}")));
     }
 
     private static int Setting(string name, int fallback) =>
