@@ -38,14 +38,21 @@ internal sealed partial class ConsumerEndpointKeeper(
         while (true)
         {
             var endpoint = connect();
-            await UntilReadyAsync(endpoint, stoppingToken);
-            do
+            // An endpoint that is starting counts as healthy to MassTransit, for as long as it does not get anywhere.
+            if (await IsReadyInTimeAsync(endpoint, stoppingToken))
             {
-                await UntilLostAsync(stoppingToken);
-                LogLost();
+                do
+                {
+                    await UntilLostAsync(stoppingToken);
+                    LogLost();
+                    await UntilBrokerAnswersAsync(stoppingToken);
+                }
+                while (IsHealthy());
+            }
+            else
+            {
                 await UntilBrokerAnswersAsync(stoppingToken);
             }
-            while (IsHealthy());
 
             await DisconnectAsync(endpoint, stoppingToken);
         }
@@ -53,16 +60,18 @@ internal sealed partial class ConsumerEndpointKeeper(
 
     private bool IsHealthy() => bus.CheckHealth().Status == BusHealthStatus.Healthy;
 
-    private async Task UntilReadyAsync(HostReceiveEndpointHandle endpoint, CancellationToken cancellationToken)
+    private async Task<bool> IsReadyInTimeAsync(HostReceiveEndpointHandle endpoint, CancellationToken cancellationToken)
     {
         try
         {
             await endpoint.Ready.WaitAsync(ReadyLimit, time, cancellationToken);
             LogReady();
+            return true;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             LogNotReady(e.Message);
+            return false;
         }
     }
 

@@ -55,7 +55,7 @@ internal static class NumberComparison
         decimal sum = 0;
         foreach (var part in parts)
         {
-            sum += part.Value * Factor(part.Unit, target.Unit);
+            sum += Convert(part.Value, part.Unit, target.Unit);
         }
 
         return Verdict(target, direction, new Pair(target.Value, sum, null), Bound.Exactly);
@@ -110,8 +110,10 @@ internal static class NumberComparison
 
         if (!actual.Unit.IsNone)
         {
-            var factor = Factor(actual.Unit, target.Unit);
-            pairs[0] = new Pair(target.Value, actual.Value * factor, actual.Upper * factor);
+            pairs[0] = new Pair(
+                target.Value,
+                Convert(actual.Value, actual.Unit, target.Unit),
+                actual.Upper is { } upper ? Convert(upper, actual.Unit, target.Unit) : null);
             return 1;
         }
 
@@ -128,7 +130,8 @@ internal static class NumberComparison
         return target.Unit.IsShare && actual.Value is > 0 and <= 1 ? 2 : 1;
     }
 
-    private static decimal Factor(Unit from, Unit to) => from.Dimension == to.Dimension && to.Factor != 0 ? from.Factor / to.Factor : 1;
+    // Multiplied before it is divided: 36 months are 3 years, not a little less.
+    private static decimal Convert(decimal value, Unit from, Unit to) => from.Dimension == to.Dimension ? value * from.Factor / to.Factor : value;
 
     private static bool IsPlausible(Pair pair) =>
         pair.Target == 0 ? pair.Low == 0 : Math.Abs(pair.Low) >= Math.Abs(pair.Target) * LeastPlausible && Math.Abs(pair.Low) <= Math.Abs(pair.Target) * MostPlausible;
