@@ -15,9 +15,9 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
     private const decimal Largest = 1_000_000_000_000_000_000m;
     private const int LookBack = 12;
 
-    private static readonly string[] Planning = ["目标", "计划", "预期", "预计", "原定", "指标值", "应到", "应有", "应", "任务数", "目标值", "计划数", "预期值"];
+    private static readonly string[] Planning = ["目标", "计划", "预期", "预计", "原定", "指标值", "应到", "应有", "应检", "应办", "应收", "任务数", "目标值", "计划数", "预期值"];
     private static readonly string[] Planners = ["目标值为", "目标为", "目标是", "目标:", "计划为", "计划:", "预期为", "预期:", "年初计划", "年度目标", "年初目标", "原计划", "计划完成", "计划开展", "计划举办", "计划召开", "计划组织", "应完成", "拟", "要求"];
-    private static readonly string[] Rising = ["增长", "增加", "提高", "提升", "上升", "增长了", "增加了", "提高了", "提升了", "上升了", "增长约", "增幅", "增幅达", "增幅为", "同比增", "多出", "高出", "超出"];
+    private static readonly string[] Rising = ["增长", "增加", "提高", "提升", "上升", "增长了", "增加了", "提高了", "提升了", "上升了", "增长约", "增幅", "增幅达", "增幅为", "同比增", "多出", "高出", "超额完成", "超额", "超计划", "超目标", "超计划完成"];
     private static readonly string[] Falling = ["下降", "降低", "减少", "下降了", "降低了", "减少了", "减少约", "下降约", "节约", "节约了", "节省", "压减", "压缩", "降幅", "降幅达", "降幅为", "同比降"];
     private static readonly string[] Denying = ["没有", "未发生", "没有发生", "未出现", "没有出现", "未开展", "没有开展", "未举办", "未组织", "未进行", "没有进行", "取消", "取消了", "无法完成", "尚未完成"];
     private static readonly string[] Summing = ["共", "合计", "总计", "累计", "总数", "总数为", "总共", "共计", "全年", "全年共", "实际完成", "实际", "实际为", "实际完成了", "累计完成", "共完成", "总量", "总额", "总额为"];
@@ -304,8 +304,19 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
             }
         }
 
-        // 5G, A4, COVID: letters behind are a unit or a name.
-        return char.IsAsciiLetter(after) && !Unit.TryRead(_text.From(end), out _) && !(!_wanted.IsNone && _text.StartsWith(end, _wanted.Text));
+        // 5G and 4A are names, 50dB is a value where nothing else is said: letters that are no known unit.
+        return char.IsAsciiLetter(after) && !Unit.TryRead(_text.From(end), out _) && !(!_wanted.IsNone && _text.StartsWith(end, _wanted.Text))
+            && !((start == 0 || before is '≥' or '≤' or '>' or '<' or '=') && EndsAfterLetters(end));
+    }
+
+    private readonly bool EndsAfterLetters(int at)
+    {
+        while (char.IsAsciiLetter(_text[at]))
+        {
+            at++;
+        }
+
+        return at == _text.Length || _text[at] is '以' or '/' || Phrases.Stops.Contains(_text[at]);
     }
 
     private readonly decimal Multiplier(ref int end)

@@ -65,8 +65,15 @@ internal readonly record struct Unit(string Text, string Dimension, decimal Fact
     /// <summary>A unit that the table does not hold: comparable with itself only.</summary>
     public static Unit Other(string text) => new(text, "other:" + text, 1);
 
-    /// <summary>A unit for each of something, such as 元/人.</summary>
-    public static Unit Per(Unit unit, string divisor) => new($"{unit.Text}/{divisor}", $"{unit.Dimension}/{divisor}", unit.Factor);
+    /// <summary>A unit for each of something, such as 元/人. For each year is what the form of a year counts anyway.</summary>
+    public static Unit Per(Unit unit, string divisor)
+    {
+        var parts = divisor.Replace('*', '/').Replace('·', '/');
+        return new($"{unit.Text}/{divisor}", parts is "年" or "年度" ? unit.Dimension : $"{unit.Dimension}/{parts}", unit.Factor);
+    }
+
+    /// <summary>Whether two units differ only in what they are for each of: 元/人 and 元.</summary>
+    public bool HasBaseOf(Unit other) => Base.SequenceEqual(other.Base) && (Base.Length == Dimension.Length || Base.Length == other.Dimension.Length);
 
     public UnitRelation RelationTo(Unit other)
     {
@@ -76,9 +83,11 @@ internal readonly record struct Unit(string Text, string Dimension, decimal Fact
         }
 
         var akin = (IsCount(this) && other.Dimension == Counted) || (IsCount(other) && Dimension == Counted)
-            || (Dimension is People && other.Dimension is Visits) || (Dimension is Visits && other.Dimension is People);
+            || (Dimension is People && (other.Dimension is Visits || other.Text is "个")) || (other.Dimension is People && (Dimension is Visits || Text is "个"));
         return akin ? UnitRelation.Akin : UnitRelation.Different;
     }
+
+    private ReadOnlySpan<char> Base => Dimension.IndexOf('/', StringComparison.Ordinal) is var slash and > 0 ? Dimension.AsSpan(0, slash) : Dimension;
 
     // What 个, 件 and 项 count as well.
     private static bool IsCount(Unit unit) => unit.Dimension == Counted || unit.Dimension.StartsWith(PartsPrefix, StringComparison.Ordinal);
@@ -98,7 +107,7 @@ internal readonly record struct Unit(string Text, string Dimension, decimal Fact
             (Duration, [(1, "秒 秒钟"), (60, "分钟"), (3600, "小时 个小时 h"), (86400, "天 日 个自然日 自然日"), (604800, "周 个星期 星期")]),
             ("workdays", [(1, "个工作日 工作日")]),
             (Months, [(1, "个月 月"), (3, "个季度"), (12, "年 个年度")]),
-            ("data", [(1, "MB M"), (1024, "GB G Gb"), (1_048_576, "TB Tb"), (1_073_741_824, "PB")]),
+            ("data", [(1, "MB M"), (1024, "GB Gb"), (1_048_576, "TB Tb"), (1_073_741_824, "PB")]),
             ("power", [(1, "千瓦 kW"), (1000, "兆瓦 MW")]),
             ("energy", [(1, "千瓦时 度电 kWh kwh KWH")]),
             (People, [(1, "人 名 位")]),

@@ -64,7 +64,7 @@ internal static class ActualReader
     // The surest kind of numbers that there are.
     private static List<Quantity> Comparable(List<Quantity> found, in Quantity target, bool isShareByName)
     {
-        var unit = target.Unit;
+        var (unit, value) = (target.Unit, target.Value);
         var outside = found.FindAll(quantity => !quantity.IsAside);
         foreach (var group in outside.Count > 0 ? [outside, found] : (ReadOnlySpan<List<Quantity>>)[found])
         {
@@ -93,6 +93,12 @@ internal static class ActualReader
                 if (akin.Count > 0)
                 {
                     return akin;
+                }
+
+                // 500元 answers 500元/人; any other amount may be meant for all.
+                if (united.FindAll(quantity => quantity.Unit.HasBaseOf(unit)) is [var loose] && loose is { Bound: Bound.Exactly, Upper: null } && loose.Value == value)
+                {
+                    return [loose];
                 }
             }
 
