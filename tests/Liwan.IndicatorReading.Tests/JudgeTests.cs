@@ -63,6 +63,8 @@ public sealed class JudgeTests
     [InlineData("5G基站", "5G基站", Outcome.Qualitative)]
     [InlineData("20名", "20个", Outcome.Met)]
     [InlineData("0.5万元/人", "5000元/人", Outcome.Met)]
+    [InlineData("≥100百分比", "100", Outcome.Met)]
+    [InlineData("≤90万元", "89.97", Outcome.Met)]
     [InlineData("≥1200㎡", "1300平方米", Outcome.Exceeded)]
     // Bare numbers.
     [InlineData("85%", "85", Outcome.Met)]

@@ -96,7 +96,7 @@ internal readonly record struct Unit(string Text, string Dimension, decimal Fact
     {
         (string Dimension, (decimal Factor, string Texts)[] Units)[] table =
         [
-            (Share, [(1, "%"), (0.1m, "‰"), (10, "成")]),
+            (Share, [(1, "% 百分比"), (0.1m, "‰"), (10, "成")]),
             ("points", [(1, "个百分点 百分点")]),
             ("money", [(1, "元 块钱 元人民币 人民币元"), (0.1m, "角")]),
             ("dollars", [(1, "美元")]),
