@@ -27,21 +27,21 @@ public sealed class IndicatorRulesTests
     }
 
     [Theory]
-    [InlineData("1.3001", Direction.Floor, "30.01%")]
-    [InlineData("1.5", Direction.Equal, "50%")]
-    [InlineData("12", Direction.Floor, "1100%")]
-    [InlineData("1.3", Direction.Floor, null)]
-    [InlineData("1", Direction.Floor, null)]
-    [InlineData("", Direction.Floor, null)]
-    [InlineData("2", Direction.Cap, null)]
-    public void AnOvershoot_BeyondAThird_WarnsWithoutAReason(string ratio, Direction direction, string? by)
+    [InlineData("1.3001", Direction.Floor, true)]
+    [InlineData("1.5", Direction.Equal, true)]
+    [InlineData("12", Direction.Floor, true)]
+    [InlineData("1.3", Direction.Floor, false)]
+    [InlineData("1", Direction.Floor, false)]
+    [InlineData("", Direction.Floor, false)]
+    [InlineData("2", Direction.Cap, false)]
+    public void AnOvershoot_ByMoreThanThirtyPercent_WarnsWithoutAReason(string ratio, Direction direction, bool warns)
     {
         var judgement = new Judgement { Outcome = Outcome.Exceeded, ReadOutcome = Outcome.Exceeded, Direction = direction, Ratio = ratio, Reason = "完成值 12 次，高于目标 8 次。" };
 
         Assert.Equal(
-            by is null
+            !warns
                 ? []
-                : [new Finding("indicator-overshoot-unexplained", Severity.Warning, $"{Path}.deviation_reason", $"任务1的关键指标“满意度”超出预期实现值 {by}（完成值 12 次，高于目标 8 次），超过 30%，请填写偏差原因，如目标设定偏低；填报有误的请改正。")],
+                : [new Finding("indicator-overshoot-unexplained", Severity.Warning, $"{Path}.deviation_reason", "任务1的关键指标“满意度”超出预期实现值 30% 以上（完成值 12 次，高于目标 8 次），请填写偏差原因，如目标设定偏低；填报有误的请改正。")],
             Run(judgement));
         Assert.Empty(Run(judgement, "年中增加了任务。"));
     }
@@ -53,7 +53,7 @@ public sealed class IndicatorRulesTests
         var units = new Judgement { Outcome = Outcome.Qualitative, ReadOutcome = Outcome.Qualitative, Grounds = Grounds.UnitsDiffer, Reason = "目标的单位是 %，完成值的单位是 件。" };
 
         Assert.Equal(
-            [new Finding("indicator-label-for-value", Severity.Warning, $"{Path}.actual", "任务1的关键指标“满意度”的指标完成情况填的是名称，不是完成值，请改填实际完成的数值。")],
+            [new Finding("indicator-label-for-value", Severity.Warning, $"{Path}.actual", "任务1的关键指标“满意度”的指标完成情况只写了名称或说明，没有完成值，请改填实际完成的数值。")],
             Run(label, "另有说明。"));
         Assert.Equal(
             [new Finding("indicator-units-differ", Severity.Warning, $"{Path}.actual", "任务1的关键指标“满意度”的指标完成情况与预期实现值单位不同（目标的单位是 %，完成值的单位是 件），请按预期实现值的单位填报。")],

@@ -7,5 +7,5 @@ internal sealed class IndicatorLabelForValue() : IndicatorRule("indicator-label-
 {
     /// <inheritdoc/>
     protected override string? Find(FormIndicator indicator, IndicatorJudgement judgement) =>
-        judgement is { IsLabel: true, IsOverridden: false } ? "的指标完成情况填的是名称，不是完成值，请改填实际完成的数值。" : null;
+        judgement is { IsLabel: true, IsOverridden: false } ? "的指标完成情况只写了名称或说明，没有完成值，请改填实际完成的数值。" : null;
 }

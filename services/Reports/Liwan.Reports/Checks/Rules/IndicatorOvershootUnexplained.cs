@@ -1,4 +1,3 @@
-using System.Globalization;
 using Liwan.Documents.Forms;
 
 namespace Liwan.Reports.Checks.Rules;
@@ -14,6 +13,6 @@ internal sealed class IndicatorOvershootUnexplained() : IndicatorRule("indicator
     /// <inheritdoc/>
     protected override string? Find(FormIndicator indicator, IndicatorJudgement judgement) =>
         judgement.ExceededRatio is { } ratio && ratio > MostUnexplained && string.IsNullOrWhiteSpace(indicator.DeviationReason)
-            ? string.Create(CultureInfo.InvariantCulture, $"超出预期实现值 {(ratio - 1) * 100:0.##}%（{judgement.Reason}），超过 30%，请填写偏差原因，如目标设定偏低；填报有误的请改正。")
+            ? $"超出预期实现值 30% 以上（{judgement.Reason}），请填写偏差原因，如目标设定偏低；填报有误的请改正。"
             : null;
 }
