@@ -212,6 +212,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition StateForbids = new(
         "STATE_FORBIDS", StatusCode.FailedPrecondition, "{name} is {state}; open moves: {allowed}.", "{name} 处于 {state} 状态，不能进行此操作；当前可以：{allowed}。");
 
+    /// <summary>A reviewer's word is taken back where there is none. Values: name (of the task plan), uid (of the indicator).</summary>
+    public static readonly ErrorDefinition NotOverridden = new(
+        "NOT_OVERRIDDEN", StatusCode.FailedPrecondition, "The outcome of indicator '{uid}' of {name} is not overridden; there is nothing to take back.", "{name} 的指标“{uid}”没有人工认定，无需撤销。");
+
     /// <summary>The year has no open round, so nothing can be submitted. Values: name (of the round), state.</summary>
     public static readonly ErrorDefinition RoundNotOpen = new(
         "ROUND_NOT_OPEN", StatusCode.FailedPrecondition, "{name} is {state}; a form can be submitted only while the round of its year is OPEN.", "{name} 当前为 {state}：该年度的绩效自评尚未开放或已截止，不能提交，请联系区财政局。");

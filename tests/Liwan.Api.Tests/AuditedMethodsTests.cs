@@ -108,6 +108,21 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
                 });
             return [$"OK departments/{id}/taskPlans/2030"];
         },
+        ["OverrideOutcome"] = async (suite, id) =>
+        {
+            var name = await OverrideAsync(suite, id);
+            return [$"OK {name}"];
+        },
+        ["ClearOutcomeOverride"] = async (suite, id) =>
+        {
+            var name = await OverrideAsync(suite, id);
+            var plan = await TaskPlans(suite).GetTaskPlanAsync(new GetTaskPlanRequest { Name = name });
+            var clear = new ClearOutcomeOverrideRequest { Name = name, IndicatorUid = plan.Tasks[0].Indicators[0].Uid };
+            await TaskPlans(suite).ClearOutcomeOverrideAsync(clear);
+            // There is nothing to take back any more.
+            await Assert.ThrowsAsync<RpcException>(() => TaskPlans(suite).ClearOutcomeOverrideAsync(clear).ResponseAsync);
+            return [$"NOT_OVERRIDDEN {name}", $"OK {name}"];
+        },
         ["CarryOverTaskPlan"] = async (suite, id) =>
         {
             await TaskPlans(suite).CarryOverTaskPlanAsync(new CarryOverTaskPlanRequest { Parent = $"departments/{id}", TaskPlanId = "2022", Source = $"departments/{id}/taskPlans/2021" });
@@ -386,6 +401,16 @@ public sealed class AuditedMethodsTests(RunningSuite suite) : IClassFixture<Runn
 
     private static async Task<ReviewComment> CommentAsync(RunningSuite suite, string id) => await Reviews(suite).CreateReviewCommentAsync(
         new CreateReviewCommentRequest { Parent = $"departments/{id}/reports/2021", ReviewComment = new ReviewComment { Field = "report.problems", Text = "请写具体。" } });
+
+    /// <summary>Says a reviewer's word on the first indicator of the task plan that was entered.</summary>
+    private static async Task<string> OverrideAsync(RunningSuite suite, string id)
+    {
+        var name = $"departments/{id}/taskPlans/2021";
+        var plan = await TaskPlans(suite).GetTaskPlanAsync(new GetTaskPlanRequest { Name = name });
+        await TaskPlans(suite).OverrideOutcomeAsync(
+            new OverrideOutcomeRequest { Name = name, IndicatorUid = plan.Tasks[0].Indicators[0].Uid, Outcome = Judgement.Types.Outcome.Met, Reason = "已核实" });
+        return name;
+    }
 
     private static async Task AcceptAsync(RunningSuite suite, string id)
     {

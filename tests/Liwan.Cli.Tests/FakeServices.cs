@@ -200,6 +200,43 @@ public sealed partial class FakeServices : IAsyncDisposable
             return Task.FromResult(all.TaskPlans[request.TaskPlan.Name] = Completed(request.TaskPlan));
         }
 
+        public override Task<ReadIndicatorsResponse> ReadIndicators(ReadIndicatorsRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(new ReadIndicatorsResponse
+            {
+                // Told apart, so that a test sees whether they are taken in their order.
+                Judgements = { request.Indicators.Select(text => new Judgement { Outcome = text.Actual.Length == 0 ? Judgement.Types.Outcome.NotReported : Judgement.Types.Outcome.Met, Reason = $"“{text.Target}”与“{text.Actual}”。" }) },
+            });
+        }
+
+        public override Task<TaskPlan> OverrideOutcome(OverrideOutcomeRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(Judged(request.Name, request.IndicatorUid, judgement =>
+            {
+                judgement.Outcome = request.Outcome;
+                judgement.Override = new OutcomeOverride { Outcome = request.Outcome, Reason = request.Reason, ScoreRate = request.ScoreRate, Reviewer = "reviewer", OverrideTime = Noon };
+            }));
+        }
+
+        public override Task<TaskPlan> ClearOutcomeOverride(ClearOutcomeOverrideRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(Judged(request.Name, request.IndicatorUid, judgement =>
+            {
+                judgement.Outcome = judgement.ReadOutcome;
+                judgement.Override = null;
+            }));
+        }
+
+        private TaskPlan Judged(string name, string uid, Action<Judgement> change)
+        {
+            var plan = Get(all.TaskPlans, name).Clone();
+            change(plan.Tasks.SelectMany(task => task.Indicators).Single(indicator => indicator.Uid == uid).Judgement);
+            return all.TaskPlans[name] = plan;
+        }
+
         public override Task<TaskPlan> CarryOverTaskPlan(CarryOverTaskPlanRequest request, ServerCallContext context)
         {
             all.Record(context, request);

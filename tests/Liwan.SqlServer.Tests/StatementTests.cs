@@ -144,7 +144,10 @@ public sealed class StatementTests
         };
         var created = await client.CreateTaskPlanAsync(new CreateTaskPlanRequest { Parent = "departments/npc-office", TaskPlanId = "2021", TaskPlan = plan });
         plan.Name = created.Name;
-        await client.UpdateTaskPlanAsync(new UpdateTaskPlanRequest { TaskPlan = plan });
+        plan = await client.UpdateTaskPlanAsync(new UpdateTaskPlanRequest { TaskPlan = plan });
+        var uid = plan.Tasks[0].Indicators[0].Uid;
+        await client.OverrideOutcomeAsync(new OverrideOutcomeRequest { Name = plan.Name, IndicatorUid = uid, Outcome = Judgement.Types.Outcome.Met, Reason = "已核实", ScoreRate = "92.5" });
+        await client.ClearOutcomeOverrideAsync(new ClearOutcomeOverrideRequest { Name = plan.Name, IndicatorUid = uid });
         await client.CarryOverTaskPlanAsync(new CarryOverTaskPlanRequest { Parent = "departments/npc-office", TaskPlanId = "2022", Source = created.Name });
         await client.ListTaskPlansAsync(new ListTaskPlansRequest { Parent = "departments/-" });
     }

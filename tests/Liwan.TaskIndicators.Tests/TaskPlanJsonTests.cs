@@ -15,6 +15,7 @@ public sealed class TaskPlanJsonTests(TaskIndicatorsFixture<OnSqlite> fixture) :
         const string body = """{"annualObjective":{"expected":"一\r\n二"},"tasks":[{"funds":{"currencyCode":"CNY","units":"948999","nanos":990000000},"indicators":[{"displayName":"参与率","target":"95%以上"}]}]}""";
 
         var created = await SendAsync(HttpMethod.Post, $"/v1/{department}/taskPlans?taskPlanId=2021", body);
+        var read = await SendAsync(HttpMethod.Post, "/v1/indicators:read", """{"indicators":[{"name":"参与率","target":"95%以上"}]}""");
         var changed = await SendAsync(HttpMethod.Patch, $"/v1/{department}/taskPlans/2021?updateMask=annualObjective.achieved", """{"annualObjective":{"achieved":"三"}}""");
 
         var expected = JsonNode.Parse($$"""
@@ -29,7 +30,8 @@ public sealed class TaskPlanJsonTests(TaskIndicatorsFixture<OnSqlite> fixture) :
                   "indicators": [
                     {
                       "uid": "{{(string?)created["tasks"]![0]!["indicators"]![0]!["uid"]}}",
-                      "displayName": "参与率", "definition": "", "target": "95%以上", "actual": "", "deviationReason": ""
+                      "displayName": "参与率", "definition": "", "target": "95%以上", "actual": "", "deviationReason": "", "level": "", "weight": "",
+                      "judgement": {{read["judgements"]![0]!.ToJsonString()}}
                     }
                   ]
                 }
@@ -37,11 +39,28 @@ public sealed class TaskPlanJsonTests(TaskIndicatorsFixture<OnSqlite> fixture) :
               "locked": false,
               "createTime": "{{(string?)created["createTime"]}}",
               "updateTime": "{{(string?)changed["updateTime"]}}",
-              "etag": "{{(string?)changed["etag"]}}"
+              "etag": "{{(string?)changed["etag"]}}",
+              "ruleSet": ""
             }
             """);
         Assert.True(JsonNode.DeepEquals(expected, changed), changed.ToJsonString());
         Assert.True(JsonNode.DeepEquals(expected, await SendAsync(HttpMethod.Get, $"/v1/{department}/taskPlans/2021")));
+    }
+
+    [Fact]
+    public async Task Json_OfReadings_HasPlainOutcomesInTheOrderAsked()
+    {
+        var read = await SendAsync(
+            HttpMethod.Post,
+            "/v1/indicators:read",
+            """{"indicators":[{"name":"满意度","target":"≥95%","actual":"98%"},{"target":"≥95%","actual":"90%"},{"target":"≥95%"}]}""");
+
+        Assert.Equal(["EXCEEDED", "NOT_MET", "NOT_REPORTED"], read["judgements"]!.AsArray().Select(judgement => (string?)judgement!["outcome"]));
+        var exceeded = read["judgements"]![0]!;
+        Assert.Equal(
+            ("EXCEEDED", "NUMBERS_COMPARED", "FLOOR", "OPERATOR", "1.0316"),
+            ((string?)exceeded["readOutcome"], (string?)exceeded["grounds"], (string?)exceeded["direction"], (string?)exceeded["directionSource"], (string?)exceeded["ratio"]));
+        Assert.Equal(("NUMBER", "95", "%", "AT_LEAST"), ((string?)exceeded["target"]!["kind"], (string?)exceeded["target"]!["value"], (string?)exceeded["target"]!["unit"], (string?)exceeded["target"]!["bound"]));
     }
 
     [Fact]

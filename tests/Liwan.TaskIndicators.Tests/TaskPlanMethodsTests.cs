@@ -25,7 +25,7 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
         expected.CreateTime = created.CreateTime;
         expected.UpdateTime = created.CreateTime;
         expected.Etag = created.Etag;
-        Assert.Equal(expected, WithoutUids(created));
+        Assert.Equal(expected, Typed(created));
         Assert.Equal(tasks + indicators, Uids(created).Where(uid => uid.Length > 0).Distinct().Count());
         await fixture.RestartAsync();
         Assert.Equal(created, await fixture.GetAsync(created.Name));
@@ -65,7 +65,7 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
             Achieved = kept,
             Indicators = { new Indicator { DisplayName = kept, Definition = kept, Target = kept, Actual = kept, DeviationReason = kept } },
         };
-        Assert.Equal(expected, WithoutUids(created).Tasks[0]);
+        Assert.Equal(expected, Typed(created).Tasks[0]);
         Assert.Equal((kept, kept), (created.AnnualObjective.Expected, created.AnnualObjective.Achieved));
         Assert.Equal(created, await fixture.GetAsync(created.Name));
     }
@@ -88,6 +88,7 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
         expected.Tasks.Clear();
         expected.Tasks.Add([second, first, TaskOf("丙")]);
         expected.Tasks[0].Indicators[2].Uid = after.Tasks[0].Indicators[2].Uid;
+        expected.Tasks[0].Indicators[2].Judgement = after.Tasks[0].Indicators[2].Judgement;
         expected.Tasks[2].Uid = after.Tasks[2].Uid;
         expected.UpdateTime = after.UpdateTime;
         expected.Etag = after.Etag;
@@ -237,7 +238,8 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
     private static IEnumerable<string> Uids(TaskPlan plan) =>
         plan.Tasks.SelectMany(task => task.Indicators.Select(indicator => indicator.Uid).Append(task.Uid));
 
-    private static TaskPlan WithoutUids(TaskPlan plan)
+    /// <summary>What somebody typed of a plan.</summary>
+    private static TaskPlan Typed(TaskPlan plan)
     {
         var copy = plan.Clone();
         foreach (var task in copy.Tasks)
@@ -246,6 +248,7 @@ public abstract class TaskPlanMethodsTests(TaskIndicatorsFixture fixture)
             foreach (var indicator in task.Indicators)
             {
                 indicator.Uid = "";
+                indicator.Judgement = null;
             }
         }
 

@@ -6,6 +6,7 @@ using Liwan.Cli.Commands.CarryOver;
 using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Judging;
 using Liwan.Cli.Commands.Login;
 using Liwan.Cli.Commands.Moves;
 using Liwan.Cli.Commands.Outbox;
@@ -56,6 +57,8 @@ internal static class LiwanCommandLine
         root.Add(MoveCommand.Create(runtime, FormMove.Publish));
         root.Add(MoveCommand.Create(runtime, FormMove.Unpublish));
         root.Add(CommentCommand.Create(runtime));
+        root.Add(ReadCommand.Create(runtime));
+        root.Add(OverrideCommand.Create(runtime));
         root.Add(HistoryCommand.Create(runtime));
         root.Add(CompareCommand.Create(runtime));
         root.Add(CarryOverCommand.Create(runtime));

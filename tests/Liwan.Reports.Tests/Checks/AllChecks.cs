@@ -19,6 +19,9 @@ internal static class AllChecks
 
     public static IReadOnlyList<FormRule> Rules => [.. Services.GetServices<FormRule>()];
 
+    /// <summary>Checks a form of which nothing is known but its texts.</summary>
+    public static IReadOnlyList<Finding> Run(this FormChecks checks, FormContent form, FormContent? yearBefore) => checks.Run(form, FormJudgements.None, yearBefore);
+
     public static void Finds(FormContent form, params Finding[] expected) => Assert.Equal(expected, All.Run(form, yearBefore: null));
 
     /// <summary>The findings of one rule.</summary>

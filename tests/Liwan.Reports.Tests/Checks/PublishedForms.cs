@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Liwan.Documents.Forms;
+using Liwan.Reports.Checks;
+using Liwan.TaskIndicators.V1;
 
 namespace Liwan.Reports.Tests.Checks;
 
@@ -22,11 +24,30 @@ internal static class PublishedForms
             DepartmentCellText = Text(form, "departmentCellText"),
             ExpectedObjective = Text(form.GetProperty("annualObjective"), "expected"),
             AchievedObjective = Text(form.GetProperty("annualObjective"), "achieved"),
-            Tasks = [.. form.GetProperty("tasks").EnumerateArray().Select(Task)],
+            Tasks = [.. form.GetProperty("tasks").EnumerateArray().Select(TaskOf)],
             Problems = Text(form, "problems"),
             Improvements = Text(form, "improvements"),
         }).WithFunding([.. form.GetProperty("funding").GetProperty("rows").EnumerateArray().Select(Funding)]);
     }
+
+    /// <summary>What the service of task plans makes of the indicators of a form.</summary>
+    public static FormJudgements Judge(FormContent form) => Reports.Composition.JudgementMapping.Read(new TaskPlan
+    {
+        Tasks =
+        {
+            form.Tasks.Select(task => new TaskIndicators.V1.Task
+            {
+                Indicators =
+                {
+                    task.Indicators.Select(indicator => new Indicator
+                    {
+                        Judgement = TaskIndicators.Judgements.JudgementMapping.Write(TaskIndicators.Judgements.IndicatorJudgement.Of(
+                            new IndicatorReading.IndicatorText(indicator.Name, indicator.Definition, indicator.Target, indicator.Actual))),
+                    }),
+                },
+            }),
+        },
+    });
 
     /// <summary>The folder of the solution.</summary>
     public static string Repository
@@ -46,7 +67,7 @@ internal static class PublishedForms
     private static FundingLine Funding(JsonElement row) =>
         FormContents.Row(Hundredths(row, "initialBudget"), Hundredths(row, "adjustment"), Hundredths(row, "actualExpenditure"), Text(row, "source"));
 
-    private static FormTask Task(JsonElement task) => new(
+    private static FormTask TaskOf(JsonElement task) => new(
         Text(task, "label"),
         Text(task, "expected"),
         Text(task, "achieved"),

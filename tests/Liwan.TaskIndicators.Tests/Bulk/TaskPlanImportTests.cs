@@ -105,6 +105,7 @@ public abstract class TaskPlanImportTests(TaskIndicatorsFixture fixture)
             foreach (var indicator in task.Indicators)
             {
                 indicator.Uid = string.Empty;
+                indicator.Judgement = null;
             }
         }
 

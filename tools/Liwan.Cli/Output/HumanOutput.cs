@@ -4,6 +4,7 @@ using Liwan.Cli.Commands;
 using Liwan.Cli.Commands.Bulk;
 using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Judging;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
 using Liwan.Cli.FormFiles;
@@ -265,6 +266,11 @@ internal static class HumanOutput
         if (report.ChangedFields.Count > 0)
         {
             Line(console, $"  改动  与第 {report.Revision} 版相比有 {report.ChangedFields.Count} 处不同，详见 liwan compare");
+        }
+
+        if (overview.Plan is { } plan && OutcomeWords.Counts(plan) is { Count: > 0 } outcomes)
+        {
+            Line(console, $"  指标  {string.Join('，', outcomes.Select(counted => $"{OutcomeWords.InChinese(counted.Outcome)} {counted.Count} 个"))}，详见 liwan read");
         }
 
         Line(console, $"  检查  {(overview.Findings is { Count: > 0 } findings ? $"{findings.Count} 条提示" : "没有提示")}");

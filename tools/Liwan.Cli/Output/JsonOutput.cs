@@ -7,6 +7,7 @@ using Liwan.Cli.Commands;
 using Liwan.Cli.Commands.Auditing;
 using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Judging;
 using Liwan.Cli.Commands.Moves;
 using Liwan.Cli.Commands.Status;
 using Liwan.Cli.Commands.Submission;
@@ -75,10 +76,11 @@ internal static class JsonOutput
         overview.Findings is null ? null : [.. overview.Findings.Select(Of)],
         overview.Revision is null ? null : Of(overview.Revision),
         overview.Findings is null ? null : [.. overview.Report.ChangedFields],
+        overview.Plan is null ? null : OutcomeWords.Counts(overview.Plan).ToDictionary(counted => OutcomeWords.OnTheWire(counted.Outcome), counted => counted.Count),
         null);
 
     public static FormStatus StatusFailed(FormName name, ServiceError error) =>
-        new(name.Department, name.Year, null, null, null, null, null, null, null, null, null, error);
+        new(name.Department, name.Year, null, null, null, null, null, null, null, null, null, null, error);
 
     public static MovedForm Of(MoveOutcome outcome) => new(
         outcome.Name.Department,
@@ -177,7 +179,7 @@ internal sealed record SubmittedForm(
 /// <summary>The document of <c>liwan status</c>.</summary>
 internal sealed record StatusDocument(IReadOnlyList<FormStatus> Reports);
 
-/// <summary>One form; rates, findings and archive only where the form was asked for by name.</summary>
+/// <summary>One form; rates, findings, archive and outcomes only where the form was asked for by name.</summary>
 internal sealed record FormStatus(
     string Department,
     int Year,
@@ -190,6 +192,7 @@ internal sealed record FormStatus(
     IReadOnlyList<FormFinding>? Findings,
     FormArchive? Archive,
     IReadOnlyList<string>? ChangedFields,
+    IReadOnlyDictionary<string, int>? Outcomes,
     ServiceError? Error);
 
 /// <summary>The archived document of the latest revision, or why there is none yet.</summary>

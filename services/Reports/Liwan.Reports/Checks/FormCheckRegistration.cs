@@ -24,6 +24,10 @@ internal static class FormCheckRegistration
         .AddSingleton<FormRule, IndicatorRepeated>()
         .AddSingleton<FormRule, IndicatorWithoutTarget>()
         .AddSingleton<FormRule, IndicatorWithoutActual>()
+        .AddSingleton<FormRule, IndicatorLabelForValue>()
+        .AddSingleton<FormRule, IndicatorUnitsDiffer>()
+        .AddSingleton<FormRule, IndicatorShortfallUnexplained>()
+        .AddSingleton<FormRule, IndicatorOvershootUnexplained>()
         .AddSingleton<FormRule, PersonalNumberInText>()
         .AddSingleton<FormRule, CharacterNotInFont>();
 }

@@ -12,13 +12,15 @@ internal sealed class FormChecks(IEnumerable<FormRule> rules)
 
     /// <summary>Returns what the rules notice: what blocks first, then by rule, then in the order of the form.</summary>
     /// <param name="form">The form.</param>
+    /// <param name="judgements">How its indicators came out.</param>
     /// <param name="yearBefore">What the department submitted last for the year before; null if it never did.</param>
-    public IReadOnlyList<Finding> Run(FormContent form, FormContent? yearBefore) => Run(_rules, new FormInContext(form, yearBefore));
+    public IReadOnlyList<Finding> Run(FormContent form, FormJudgements judgements, FormContent? yearBefore) =>
+        Run(_rules, new FormInContext(form, judgements, yearBefore));
 
     /// <summary>Returns what must not become public.</summary>
     /// <param name="form">The form as it would be published.</param>
     public IReadOnlyList<Finding> RunForPublication(FormContent form) =>
-        Run(_rules.Where(rule => rule.BlocksPublication), new FormInContext(form, YearBefore: null));
+        Run(_rules.Where(rule => rule.BlocksPublication), new FormInContext(form, FormJudgements.None, YearBefore: null));
 
     private static List<Finding> Run(IEnumerable<FormRule> rules, FormInContext context)
     {

@@ -1,5 +1,5 @@
 using Grpc.Core;
-using Liwan.Documents.Forms;
+using Liwan.Reports.Composition;
 using Liwan.Reports.Submission;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Requests;
@@ -16,14 +16,14 @@ internal sealed partial class ReportGrpcService
         var report = await RequireReportAsync(key, context.CancellationToken);
         var form = await composer.ComposeAsync(report, context.CancellationToken);
         var answer = new CheckReportResponse { Etag = form.Etag.ToString() };
-        answer.Findings.AddRange((await RunChecksAsync(key, form.Content, context.CancellationToken)).Select(finding => finding.ToProto()));
+        answer.Findings.AddRange((await RunChecksAsync(key, form, context.CancellationToken)).Select(finding => finding.ToProto()));
         return answer;
     }
 
-    private async Task<IReadOnlyList<Finding>> RunChecksAsync(DepartmentYear key, FormContent form, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Finding>> RunChecksAsync(DepartmentYear key, ComposedForm form, CancellationToken cancellationToken)
     {
         var before = await database.ReadAsync(
             session => RevisionRepository.FindLastSnapshotAsync(session, key with { Year = key.Year - 1 }), cancellationToken);
-        return checks.Run(form, before is null ? null : Snapshot.Read(before.Snapshot, before.FormatVersion));
+        return checks.Run(form.Content, form.Judgements, before is null ? null : Snapshot.Read(before.Snapshot, before.FormatVersion));
     }
 }

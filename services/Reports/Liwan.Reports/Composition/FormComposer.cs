@@ -61,7 +61,7 @@ internal sealed class FormComposer(
             Improvements = report.Improvements,
         };
         var etag = new FormEtag(report.Etag, department.Etag, budget?.Etag ?? FormEtag.Absent, taskPlan?.Etag ?? FormEtag.Absent);
-        return new ComposedForm(content, etag);
+        return new ComposedForm(content, JudgementMapping.Read(taskPlan), etag);
     }
 
     private static FundingLine LineOf(FundingRow row) => new(

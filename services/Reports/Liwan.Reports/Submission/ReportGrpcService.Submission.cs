@@ -97,7 +97,7 @@ internal sealed partial class ReportGrpcService
             throw Changed(report.Name, changed, form.Etag.ToString());
         }
 
-        var findings = await RunChecksAsync(key, form.Content, cancellationToken);
+        var findings = await RunChecksAsync(key, form, cancellationToken);
         ThrowIfBlocked(report, [.. findings.Where(finding => finding.Severity == Severity.Error)]);
         return new CheckedForm(report, terms, Snapshot.Write(form.Content), findings);
     }

@@ -4,6 +4,7 @@ using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Bulk;
+using Liwan.TaskIndicators.Judgements;
 using Liwan.TaskIndicators.TaskPlans;
 using Liwan.YearLocks;
 
@@ -70,7 +71,8 @@ internal sealed class TaskPlanImport(DepartmentRegister departments, TimeProvide
         var stored = current?.Tasks ?? [];
         var tasks = ItemUids.Fill(draft.Tasks, stored, sent, task => task.Uid, task => task.Label, (task, uid) => task with { Uid = uid })
             .Select((task, i) => task with { Indicators = [.. FillIndicators(task, stored, i, sent)] });
-        var plan = TaskPlanMapping.WithEtag(draft with { Tasks = [.. tasks], CreateTime = createTime, UpdateTime = updateTime, Etag = string.Empty });
+        var whole = draft with { Tasks = [.. tasks], CreateTime = createTime, UpdateTime = updateTime, Etag = string.Empty };
+        var plan = TaskPlanMapping.WithEtag(PlanJudging.Judge(whole, current));
         TaskPlanGrpcService.RequireFitting(TaskPlanMapping.Write(plan));
         return plan;
     }

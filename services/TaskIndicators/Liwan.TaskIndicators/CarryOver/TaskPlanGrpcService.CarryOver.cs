@@ -4,6 +4,7 @@ using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Ledger;
 using Liwan.TaskIndicators.CarryOver;
+using Liwan.TaskIndicators.Judgements;
 using Liwan.TaskIndicators.V1;
 using Liwan.YearLocks;
 
@@ -31,7 +32,7 @@ internal sealed partial class TaskPlanGrpcService
             {
                 var earlier = await TaskPlanRepository.HoldAsync(session, source) ?? throw NotFound(source);
                 await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
-                var created = TaskPlanMapping.WithEtag(CarriedOver.From(earlier, key, time.Present()));
+                var created = TaskPlanMapping.WithEtag(PlanJudging.Judge(CarriedOver.From(earlier, key, time.Present()), current: null));
                 var answer = TaskPlanMapping.Write(created);
                 await TaskPlanRepository.InsertAsync(session, created, RequireFitting(answer));
                 return answer;

@@ -1,4 +1,6 @@
+using Liwan.IndicatorReading;
 using Liwan.ServiceDefaults.Requests;
+using Liwan.TaskIndicators.Judgements;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -24,6 +26,9 @@ internal sealed record TaskPlan
 
     /// <summary>The uids of tasks and indicators.</summary>
     public IEnumerable<string> Uids => Tasks.SelectMany(task => task.Indicators.Select(indicator => indicator.Uid).Prepend(task.Uid));
+
+    /// <summary>The indicators of all tasks.</summary>
+    public IEnumerable<Indicator> Indicators => Tasks.SelectMany(task => task.Indicators);
 }
 
 /// <summary>年度目标.</summary>
@@ -33,4 +38,11 @@ internal sealed record AnnualObjective(string Expected, string Achieved);
 internal sealed record PlanTask(string Uid, string Label, string Expected, string Achieved, long? Funds, IReadOnlyList<Indicator> Indicators);
 
 /// <summary>One key indicator, in the filer's own words.</summary>
-internal sealed record Indicator(string Uid, string DisplayName, string Definition, string Target, string Actual, string DeviationReason);
+internal sealed record Indicator(string Uid, string DisplayName, string Definition, string Target, string Actual, string DeviationReason)
+{
+    /// <summary>How it came out; null until the plan that it stands in is judged.</summary>
+    public IndicatorJudgement? Judgement { get; init; }
+
+    /// <summary>The words that it is judged by.</summary>
+    public IndicatorText Text => new(DisplayName, Definition, Target, Actual);
+}

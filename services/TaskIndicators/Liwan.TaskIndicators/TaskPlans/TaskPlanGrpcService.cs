@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using Grpc.Core;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -8,6 +9,7 @@ using Liwan.Storage.Bulk;
 using Liwan.Storage.Caching;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
+using Liwan.TaskIndicators.Judgements;
 using Liwan.TaskIndicators.V1;
 using Liwan.YearLocks;
 
@@ -69,7 +71,7 @@ internal sealed partial class TaskPlanGrpcService(
             async (session, _) =>
             {
                 await YearLock.RequireOpenAsync(session, key, key.In(TaskPlanMapping.Collection));
-                var created = TaskPlanMapping.WithEtag(plan);
+                var created = TaskPlanMapping.WithEtag(PlanJudging.Judge(plan, current: null));
                 var answer = TaskPlanMapping.Write(created);
                 await TaskPlanRepository.InsertAsync(session, created, RequireFitting(answer));
                 return answer;
@@ -102,19 +104,21 @@ internal sealed partial class TaskPlanGrpcService(
         var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) }, new ItemUids(current.Uids));
         violations.ThrowIfAny();
 
-        plan = TaskPlanMapping.WithEtag(plan);
+        plan = TaskPlanMapping.WithEtag(PlanJudging.Judge(plan, current));
         var answer = TaskPlanMapping.Write(plan);
         return await TaskPlanRepository.TryUpdateAsync(session, plan, current.Etag, RequireFitting(answer)) ? answer : throw Changed(current);
     }
 
     // A request of 4 MB grows by the uids; an answer beyond 4 MB no client would take.
-    internal static int RequireFitting(V1.TaskPlan answer)
+    internal static int RequireFitting(V1.TaskPlan answer) => RequireFitting("task_plan", answer);
+
+    private static int RequireFitting(string field, IMessage answer)
     {
         var size = answer.CalculateSize();
         if (size > MostBytes)
         {
             throw new ServiceException(new Violations().Add(
-                "task_plan",
+                field,
                 ErrorCatalogue.ResourceTooLarge,
                 ("value", size.ToString(CultureInfo.InvariantCulture)),
                 ("limit", MostBytes.ToString(CultureInfo.InvariantCulture))));

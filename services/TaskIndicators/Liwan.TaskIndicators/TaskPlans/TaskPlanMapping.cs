@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
+using Liwan.TaskIndicators.Judgements;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -35,9 +36,17 @@ internal static class TaskPlanMapping
         Etag = plan.Etag,
     };
 
-    /// <summary>Returns the plan with the etag of its content and times.</summary>
-    public static TaskPlan WithEtag(TaskPlan plan) =>
-        plan with { Etag = Etags.Of(Write(plan with { Etag = string.Empty, Locked = false })) };
+    /// <summary>Returns the plan with the etag of its content and times. What the reader made of the content is none of it.</summary>
+    public static TaskPlan WithEtag(TaskPlan plan)
+    {
+        var covered = Write(plan with { Etag = string.Empty, Locked = false });
+        foreach (var indicator in covered.Tasks.SelectMany(task => task.Indicators))
+        {
+            indicator.Judgement = indicator.Judgement?.Override is { } word ? new V1.Judgement { Override = word } : null;
+        }
+
+        return plan with { Etag = Etags.Of(covered) };
+    }
 
     private static List<PlanTask> ReadTasks(Violations violations, V1.TaskPlan message, ItemUids uids)
     {
@@ -101,5 +110,6 @@ internal static class TaskPlanMapping
         Target = indicator.Target,
         Actual = indicator.Actual,
         DeviationReason = indicator.DeviationReason,
+        Judgement = indicator.Judgement is { } judgement ? JudgementMapping.Write(judgement) : null,
     };
 }

@@ -1,4 +1,6 @@
+using Liwan.IndicatorReading;
 using Liwan.ServiceDefaults.Requests;
+using Liwan.TaskIndicators.Judgements;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -81,5 +83,27 @@ internal sealed record IndicatorRecord : KeyedRecord
 
     public required string DeviationReason { get; init; }
 
-    public Indicator ToIndicator() => new(Uid, DisplayName, Definition, Target, Actual, DeviationReason);
+    /// <summary>Null in a row from before judgements were stored.</summary>
+    public string? Judgement { get; init; }
+
+    public int? OverrideOutcome { get; init; }
+
+    public string? OverrideReason { get; init; }
+
+    public int? OverrideScoreRate { get; init; }
+
+    public string? OverrideReviewer { get; init; }
+
+    public DateTimeOffset? OverrideTime { get; init; }
+
+    public Indicator ToIndicator()
+    {
+        var indicator = new Indicator(Uid, DisplayName, Definition, Target, Actual, DeviationReason);
+        var judgement = Judgement is null ? IndicatorJudgement.Of(indicator.Text) : JudgementJson.Read(Judgement);
+        return indicator with { Judgement = judgement with { Override = Override } };
+    }
+
+    private OutcomeOverride? Override => OverrideOutcome is { } outcome
+        ? new OutcomeOverride((Outcome)outcome, OverrideReason ?? string.Empty, OverrideScoreRate, OverrideReviewer ?? string.Empty, OverrideTime ?? default)
+        : null;
 }

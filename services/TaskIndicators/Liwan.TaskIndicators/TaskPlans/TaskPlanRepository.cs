@@ -4,6 +4,7 @@ using Liwan.Storage;
 using Liwan.Storage.Caching;
 using Liwan.Storage.Paging;
 using Liwan.Storage.Rows;
+using Liwan.TaskIndicators.Judgements;
 using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.TaskPlans;
@@ -41,7 +42,10 @@ internal sealed partial class TaskPlanRepository(Database database)
             task_position AS {nameof(IndicatorRecord.TaskPosition)}, uid AS {nameof(IndicatorRecord.Uid)},
             display_name AS {nameof(IndicatorRecord.DisplayName)}, definition AS {nameof(IndicatorRecord.Definition)},
             target AS {nameof(IndicatorRecord.Target)}, actual AS {nameof(IndicatorRecord.Actual)},
-            deviation_reason AS {nameof(IndicatorRecord.DeviationReason)}
+            deviation_reason AS {nameof(IndicatorRecord.DeviationReason)}, judgement AS {nameof(IndicatorRecord.Judgement)},
+            override_outcome AS {nameof(IndicatorRecord.OverrideOutcome)}, override_reason AS {nameof(IndicatorRecord.OverrideReason)},
+            override_score_rate AS {nameof(IndicatorRecord.OverrideScoreRate)}, override_reviewer AS {nameof(IndicatorRecord.OverrideReviewer)},
+            override_time AS {nameof(IndicatorRecord.OverrideTime)}
         FROM indicator
         """;
 
@@ -75,7 +79,13 @@ internal sealed partial class TaskPlanRepository(Database database)
         .Text("definition", placed => placed.Indicator.Definition)
         .Text("target", placed => placed.Indicator.Target)
         .Text("actual", placed => placed.Indicator.Actual)
-        .Text("deviation_reason", placed => placed.Indicator.DeviationReason);
+        .Text("deviation_reason", placed => placed.Indicator.DeviationReason)
+        .Text("judgement", placed => placed.Indicator.Judgement is { } judgement ? JudgementJson.Write(judgement) : null)
+        .BigNumber("override_outcome", placed => (long?)placed.Override?.Outcome)
+        .Text("override_reason", placed => placed.Override?.Reason)
+        .BigNumber("override_score_rate", placed => placed.Override?.ScoreRate)
+        .Text("override_reviewer", placed => placed.Override?.Reviewer)
+        .BigNumber("override_time", placed => placed.Override is { } word ? UnixMicroseconds.From(word.Time) : null);
 
     private static readonly string SelectStamp =
         $"""
@@ -199,5 +209,8 @@ internal sealed partial class TaskPlanRepository(Database database)
     private sealed record PlacedTask(DepartmentYear Key, int Position, PlanTask Task);
 
     /// <summary>An indicator and where it stands.</summary>
-    private sealed record PlacedIndicator(DepartmentYear Key, int TaskPosition, int Position, Indicator Indicator);
+    private sealed record PlacedIndicator(DepartmentYear Key, int TaskPosition, int Position, Indicator Indicator)
+    {
+        public OutcomeOverride? Override => Indicator.Judgement?.Override;
+    }
 }
