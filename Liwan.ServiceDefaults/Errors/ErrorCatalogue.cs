@@ -216,6 +216,14 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition NotOverridden = new(
         "NOT_OVERRIDDEN", StatusCode.FailedPrecondition, "The outcome of indicator '{uid}' of {name} is not overridden; there is nothing to take back.", "{name} 的指标“{uid}”没有人工认定，无需撤销。");
 
+    /// <summary>A plan without a rule set cannot be scored. Values: name (of the task plan).</summary>
+    public static readonly ErrorDefinition RuleSetNotChosen = new(
+        "RULE_SET_NOT_CHOSEN", StatusCode.FailedPrecondition, "{name} has no rule_set, so it is not scored; ListRuleSets names those that there are.", "{name} 没有选择计分规则，不计分；需要计分的，请先选择。");
+
+    /// <summary>The weights of a part's indicators are not those of the part. Values: name (of the task plan), detail (in Chinese, each part with its sum).</summary>
+    public static readonly ErrorDefinition WeightsDoNotSum = new(
+        "WEIGHTS_DO_NOT_SUM", StatusCode.FailedPrecondition, "The weights of the indicators of {name} are not those of their parts: {detail}", "{name} 的分值不对：{detail}");
+
     /// <summary>The year has no open round, so nothing can be submitted. Values: name (of the round), state.</summary>
     public static readonly ErrorDefinition RoundNotOpen = new(
         "ROUND_NOT_OPEN", StatusCode.FailedPrecondition, "{name} is {state}; a form can be submitted only while the round of its year is OPEN.", "{name} 当前为 {state}：该年度的绩效自评尚未开放或已截止，不能提交，请联系区财政局。");

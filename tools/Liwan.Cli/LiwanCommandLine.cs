@@ -59,6 +59,8 @@ internal static class LiwanCommandLine
         root.Add(CommentCommand.Create(runtime));
         root.Add(ReadCommand.Create(runtime));
         root.Add(OverrideCommand.Create(runtime));
+        root.Add(ScoreCommand.Create(runtime));
+        root.Add(ScoreCommand.CreateRuleSets(runtime));
         root.Add(HistoryCommand.Create(runtime));
         root.Add(CompareCommand.Create(runtime));
         root.Add(CarryOverCommand.Create(runtime));

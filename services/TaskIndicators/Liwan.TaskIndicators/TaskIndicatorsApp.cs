@@ -3,6 +3,7 @@ using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.Storage;
 using Liwan.Storage.Caching;
+using Liwan.TaskIndicators.Scoring;
 using Liwan.TaskIndicators.TaskPlans;
 using Liwan.YearLocks;
 
@@ -19,10 +20,13 @@ internal static class TaskIndicatorsApp
         builder.AddLiwanStorage("taskindicators", typeof(TaskIndicatorsApp).Assembly, MessagingRegistration.Migrations, YearLocksRegistration.Migrations);
         builder.AddYearLocks("taskindicators");
         builder.Services.AddDepartmentRegister();
+        builder.Services.AddSingleton<RuleSetCatalogue>();
         builder.Services.AddSingleton<TaskPlanRepository>();
         builder.Services.AddSingleton<ReadCache<V1.TaskPlan>>();
 
         var app = builder.Build();
+        // A rule set that is none stops the start, not the first who is scored.
+        app.Services.GetRequiredService<RuleSetCatalogue>();
         app.MapServiceDefaults();
         app.MapGrpcService<TaskPlanGrpcService>();
         app.MapEventSink();

@@ -23,12 +23,12 @@ internal static class MethodErrors
         // The services below, or the provider of identities.
         (Is("SERVICE_UNAVAILABLE"), _ => true),
 
-        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries" or "ListOutboxEvents")),
+        (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries" or "ListOutboxEvents" or "ListRuleSets")),
         (Is("NAME_MALFORMED"), method => (method.Holds("name") && method.Name != "ReadIndicators") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || method.Name == "ReplayOutboxEvents" || (method.Holds("start_after") && !ReadsAudit(method))),
-        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name is not ("ListRounds" or "ReadIndicators")),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name is not ("ListRounds" or "ReadIndicators" or "ListRuleSets")),
         (Is("YEAR_OUT_OF_RANGE"), method => method.Name == "ReplayOutboxEvents"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason") || method.Name == "ReadIndicators"),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" or "ScoreTaskPlan" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name is "CarryOverTaskPlan" or "ReadIndicators" or "OverrideOutcome" or "ClearOutcomeOverride"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
@@ -55,6 +55,7 @@ internal static class MethodErrors
         (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CreateReviewComment" or "CloseRound" or "ReopenRound"),
+        (Is("RULE_SET_NOT_CHOSEN", "WEIGHTS_DO_NOT_SUM"), method => method.Name == "ScoreTaskPlan"),
         (Is("NOT_OVERRIDDEN"), method => method.Name == "ClearOutcomeOverride"),
         (Is("RESUME_TOKEN_EXPIRED", "RESUME_TOKEN_INVALID"), method => method.Holds("resume_token")),
         (Is("BROKER_NOT_CONFIGURED", "BROKER_UNAVAILABLE"), method => method.Name is "ListDeadLetters" or "RedriveDeadLetters"),

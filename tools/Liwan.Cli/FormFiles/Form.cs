@@ -22,6 +22,9 @@ internal sealed record Form
     public string Problems { get; init; } = "";
     public string Improvements { get; init; } = "";
 
+    /// <summary>How the form is scored, such as <c>ruleSets/national-2020</c>; empty: it is not.</summary>
+    public string RuleSet { get; init; } = "";
+
     public FormName Name => new(DepartmentId, Year);
 }
 
@@ -42,8 +45,8 @@ internal sealed record AnnualObjective(string Expected, string Achieved);
 /// <summary>主要任务.</summary>
 internal sealed record FormTask(string Label, string Expected, string Achieved, Amount? Funds, IReadOnlyList<FormIndicator> Indicators);
 
-/// <summary>关键指标.</summary>
-internal sealed record FormIndicator(string Name, string Definition, string Target, string Actual, string DeviationReason);
+/// <summary>关键指标; level and weight are those of the score, empty where the form is not scored.</summary>
+internal sealed record FormIndicator(string Name, string Definition, string Target, string Actual, string DeviationReason, string Level = "", string Weight = "");
 
 /// <summary>Which form: a department and a year, and what its parts are called on the wire.</summary>
 internal readonly record struct FormName(string Department, int Year)

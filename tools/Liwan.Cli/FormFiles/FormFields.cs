@@ -72,9 +72,12 @@ internal static class FormFields
                 yield return (FormPart.TaskPlan, $"{inner}.target", indicator.Target);
                 yield return (FormPart.TaskPlan, $"{inner}.actual", indicator.Actual);
                 yield return (FormPart.TaskPlan, $"{inner}.deviationReason", indicator.DeviationReason);
+                yield return (FormPart.TaskPlan, $"{inner}.level", indicator.Level);
+                yield return (FormPart.TaskPlan, $"{inner}.weight", indicator.Weight);
             }
         }
 
+        yield return (FormPart.TaskPlan, "$.ruleSet", form.RuleSet);
         yield return (FormPart.Report, "$.problems", form.Problems);
         yield return (FormPart.Report, "$.improvements", form.Improvements);
     }

@@ -25,6 +25,7 @@ internal static class FormMessages
         Tasks = [.. (plan?.Tasks ?? []).Select(ToTask)],
         Problems = report?.Problems ?? "",
         Improvements = report?.Improvements ?? "",
+        RuleSet = plan?.RuleSet ?? "",
     };
 
     public static Department ToDepartment(Form form) => new() { OfficialNames = { new OfficialName { Text = form.DepartmentName } } };
@@ -49,6 +50,7 @@ internal static class FormMessages
         Name = form.Name.TaskPlan,
         AnnualObjective = new Liwan.TaskIndicators.V1.AnnualObjective { Expected = form.AnnualObjective.Expected, Achieved = form.AnnualObjective.Achieved },
         Tasks = { form.Tasks.Select(ToMessage) },
+        RuleSet = form.RuleSet,
     };
 
     public static Report ToReport(Form form) => new()
@@ -76,7 +78,7 @@ internal static class FormMessages
     private static string MaskPath(FormPart part, string path) => part switch
     {
         FormPart.Budget => "funding_rows",
-        FormPart.TaskPlan => path.StartsWith("$.annualObjective", StringComparison.Ordinal) ? "annual_objective" : "tasks",
+        FormPart.TaskPlan => path.StartsWith("$.annualObjective", StringComparison.Ordinal) ? "annual_objective" : path == "$.ruleSet" ? "rule_set" : "tasks",
         _ => path switch
         {
             "$.title" => "title",
@@ -102,7 +104,7 @@ internal static class FormMessages
         task.Expected,
         task.Achieved,
         Amount.FromMoney(task.Funds),
-        [.. task.Indicators.Select(i => new FormIndicator(i.DisplayName, i.Definition, i.Target, i.Actual, i.DeviationReason))]);
+        [.. task.Indicators.Select(i => new FormIndicator(i.DisplayName, i.Definition, i.Target, i.Actual, i.DeviationReason, i.Level, i.Weight))]);
 
     private static Liwan.TaskIndicators.V1.Task ToMessage(FormTask task) => new()
     {
@@ -119,6 +121,8 @@ internal static class FormMessages
                 Target = i.Target,
                 Actual = i.Actual,
                 DeviationReason = i.DeviationReason,
+                Level = i.Level,
+                Weight = i.Weight,
             }),
         },
     };

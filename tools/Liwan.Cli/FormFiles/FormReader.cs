@@ -117,6 +117,7 @@ internal static partial class FormReader
             Tasks = json.List("tasks", MostTasks, required: true, ReadTask),
             Problems = json.Text("problems", LongestText) ?? "",
             Improvements = json.Text("improvements", LongestText) ?? "",
+            RuleSet = json.Text("ruleSet", LongestName) ?? "",
         };
         json.End();
         return form;
@@ -212,7 +213,9 @@ internal static partial class FormReader
             json.Text("definition", LongestCell) ?? "",
             json.Text("target", LongestCell) ?? "",
             json.Text("actual", LongestCell) ?? "",
-            json.Text("deviationReason", LongestCell) ?? "");
+            json.Text("deviationReason", LongestCell) ?? "",
+            json.Text("level", LongestName) ?? "",
+            json.Text("weight", LongestName) ?? "");
         json.End();
         return indicator;
     }

@@ -33,6 +33,7 @@ internal static class FormWriter
             WriteTasks(json, form.Tasks);
             WriteUnlessBlank(json, "problems", form.Problems);
             WriteUnlessBlank(json, "improvements", form.Improvements);
+            WriteUnlessBlank(json, "ruleSet", form.RuleSet);
             json.WriteEndObject();
         }
 
@@ -89,6 +90,8 @@ internal static class FormWriter
                 WriteUnlessBlank(json, "target", indicator.Target);
                 WriteUnlessBlank(json, "actual", indicator.Actual);
                 WriteUnlessBlank(json, "deviationReason", indicator.DeviationReason);
+                WriteUnlessBlank(json, "level", indicator.Level);
+                WriteUnlessBlank(json, "weight", indicator.Weight);
                 json.WriteEndObject();
             }
 

@@ -16,7 +16,7 @@ internal sealed partial class TaskPlanGrpcService
     public override Task ImportTaskPlans(
         IAsyncStreamReader<ImportTaskPlansRequest> requestStream, IServerStreamWriter<ImportProgress> responseStream, ServerCallContext context) =>
         imports.RunAsync(
-            _ => new TaskPlanImport(departments, time),
+            _ => new TaskPlanImport(departments, ruleSets, time),
             requestStream,
             request => new ImportRequest<V1.TaskPlan>(request.Settings, [.. request.Items.Select(item => (item.Index, (V1.TaskPlan?)item.TaskPlan))]),
             responseStream,

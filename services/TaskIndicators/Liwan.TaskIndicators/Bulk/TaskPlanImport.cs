@@ -5,13 +5,14 @@ using Liwan.ServiceDefaults.Requests;
 using Liwan.Storage;
 using Liwan.Storage.Bulk;
 using Liwan.TaskIndicators.Judgements;
+using Liwan.TaskIndicators.Scoring;
 using Liwan.TaskIndicators.TaskPlans;
 using Liwan.YearLocks;
 
 namespace Liwan.TaskIndicators.Bulk;
 
 /// <summary>The import of task plans.</summary>
-internal sealed class TaskPlanImport(DepartmentRegister departments, TimeProvider time) : ImportTarget<V1.TaskPlan, TaskPlan>(time)
+internal sealed class TaskPlanImport(DepartmentRegister departments, RuleSetCatalogue ruleSets, TimeProvider time) : ImportTarget<V1.TaskPlan, TaskPlan>(time)
 {
     public override string Field => "task_plan";
 
@@ -19,7 +20,7 @@ internal sealed class TaskPlanImport(DepartmentRegister departments, TimeProvide
     {
         var key = ResourceNames.DepartmentYear(violations, "task_plan.name", message.Name, TaskPlanMapping.Collection);
         var blank = new TaskPlan { Key = key, Objective = null, Tasks = [], CreateTime = default, UpdateTime = default, Etag = message.Etag };
-        return TaskPlanMapping.Read(violations, message, blank, ItemUids.OfImport());
+        return TaskPlanMapping.Read(violations, message, blank, ItemUids.OfImport(), ruleSets);
     }
 
     public override string? DepartmentOf(TaskPlan draft) => draft.Key.Department;

@@ -21,6 +21,7 @@ internal static class CarriedOver
                 Funds = null,
                 Indicators = [.. task.Indicators.Select(indicator => indicator with { Uid = New(uids), Actual = string.Empty, DeviationReason = string.Empty })],
             })],
+            RuleSet = earlier.RuleSet,
             CreateTime = now,
             UpdateTime = now,
         };

@@ -19,6 +19,9 @@ internal sealed record TaskPlan
 
     public required DateTimeOffset UpdateTime { get; init; }
 
+    /// <summary>The resource name of the rule set that scores it; empty: it is not scored.</summary>
+    public string RuleSet { get; init; } = string.Empty;
+
     public string Etag { get; init; } = string.Empty;
 
     /// <summary>Whether the year's report keeps the plan from being changed.</summary>
@@ -40,6 +43,12 @@ internal sealed record PlanTask(string Uid, string Label, string Expected, strin
 /// <summary>One key indicator, in the filer's own words.</summary>
 internal sealed record Indicator(string Uid, string DisplayName, string Definition, string Target, string Actual, string DeviationReason)
 {
+    /// <summary>Which part of the score it counts for; empty without a rule set.</summary>
+    public string Level { get; init; } = string.Empty;
+
+    /// <summary>Its points at most; null without a rule set.</summary>
+    public decimal? Weight { get; init; }
+
     /// <summary>How it came out; null until the plan that it stands in is judged.</summary>
     public IndicatorJudgement? Judgement { get; init; }
 

@@ -10,6 +10,7 @@ using Liwan.Storage.Caching;
 using Liwan.Storage.Ledger;
 using Liwan.Storage.Paging;
 using Liwan.TaskIndicators.Judgements;
+using Liwan.TaskIndicators.Scoring;
 using Liwan.TaskIndicators.V1;
 using Liwan.YearLocks;
 
@@ -17,7 +18,7 @@ namespace Liwan.TaskIndicators.TaskPlans;
 
 /// <summary>The methods of <c>liwan.taskindicators.v1.TaskPlanService</c>.</summary>
 internal sealed partial class TaskPlanGrpcService(
-    TaskPlanRepository plans, ReadCache<V1.TaskPlan> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, TimeProvider time)
+    TaskPlanRepository plans, ReadCache<V1.TaskPlan> cache, DepartmentRegister departments, RequestLedger ledger, ImportRunner imports, PageTokens tokens, RuleSetCatalogue ruleSets, TimeProvider time)
     : TaskPlanService.TaskPlanServiceBase
 {
     private const int MostBytes = 4_000_000;
@@ -63,7 +64,7 @@ internal sealed partial class TaskPlanGrpcService(
 
         var now = time.Present();
         var blank = new TaskPlan { Key = key, Objective = null, Tasks = [], CreateTime = now, UpdateTime = now };
-        var plan = TaskPlanMapping.Read(violations, request.TaskPlan ?? new V1.TaskPlan(), blank, new ItemUids([]));
+        var plan = TaskPlanMapping.Read(violations, request.TaskPlan ?? new V1.TaskPlan(), blank, new ItemUids([]), ruleSets);
         violations.ThrowIfAny();
         return ledger.ExecuteAsync(
             LedgerCall.Of(context, request, request.RequestId),
@@ -101,7 +102,7 @@ internal sealed partial class TaskPlanGrpcService(
 
         var violations = new Violations();
         var merged = UpdateMasks.Apply(request.UpdateMask, request.TaskPlan, TaskPlanMapping.Write(current));
-        var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) }, new ItemUids(current.Uids));
+        var plan = TaskPlanMapping.Read(violations, merged, current with { UpdateTime = time.PresentAfter(current.UpdateTime) }, new ItemUids(current.Uids), ruleSets);
         violations.ThrowIfAny();
 
         plan = TaskPlanMapping.WithEtag(PlanJudging.Judge(plan, current));

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 using Liwan.TaskIndicators.Judgements;
+using Liwan.TaskIndicators.Scoring;
 
 namespace Liwan.TaskIndicators.TaskPlans;
 
@@ -13,17 +14,24 @@ internal static class TaskPlanMapping
 
     private const int MostTasks = 100;
     private const int MostIndicators = 50;
+    private const int LevelLimit = 50;
 
     /// <summary>Reads what a caller says of a plan into the plan as it is, or as it is about to be created.</summary>
-    public static TaskPlan Read(Violations violations, V1.TaskPlan message, TaskPlan plan, ItemUids uids) => plan with
+    public static TaskPlan Read(Violations violations, V1.TaskPlan message, TaskPlan plan, ItemUids uids, RuleSetCatalogue ruleSets)
     {
-        Objective = message.AnnualObjective is { } objective
-            ? new AnnualObjective(
-                FormText.Read(violations, "task_plan.annual_objective.expected", objective.Expected, FormText.LongLimit),
-                FormText.Read(violations, "task_plan.annual_objective.achieved", objective.Achieved, FormText.LongLimit))
-            : null,
-        Tasks = ReadTasks(violations, message, uids),
-    };
+        var read = plan with
+        {
+            Objective = message.AnnualObjective is { } objective
+                ? new AnnualObjective(
+                    FormText.Read(violations, "task_plan.annual_objective.expected", objective.Expected, FormText.LongLimit),
+                    FormText.Read(violations, "task_plan.annual_objective.achieved", objective.Achieved, FormText.LongLimit))
+                : null,
+            Tasks = ReadTasks(violations, message, uids),
+            RuleSet = message.RuleSet,
+        };
+        ScoreMapping.Check(violations, read, ruleSets);
+        return read;
+    }
 
     public static V1.TaskPlan Write(TaskPlan plan) => new()
     {
@@ -34,6 +42,7 @@ internal static class TaskPlanMapping
         CreateTime = Timestamp.FromDateTimeOffset(plan.CreateTime),
         UpdateTime = Timestamp.FromDateTimeOffset(plan.UpdateTime),
         Etag = plan.Etag,
+        RuleSet = plan.RuleSet,
     };
 
     /// <summary>Returns the plan with the etag of its content and times. What the reader made of the content is none of it.</summary>
@@ -75,7 +84,11 @@ internal static class TaskPlanMapping
         FormText.Read(violations, $"{path}.definition", indicator.Definition, FormText.CellLimit),
         FormText.Read(violations, $"{path}.target", indicator.Target, FormText.CellLimit),
         FormText.Read(violations, $"{path}.actual", indicator.Actual, FormText.CellLimit),
-        FormText.Read(violations, $"{path}.deviation_reason", indicator.DeviationReason, FormText.CellLimit));
+        FormText.Read(violations, $"{path}.deviation_reason", indicator.DeviationReason, FormText.CellLimit))
+    {
+        Level = FormText.Read(violations, $"{path}.level", indicator.Level, LevelLimit),
+        Weight = ScoreMapping.ReadWeight(violations, $"{path}.weight", indicator.Weight),
+    };
 
     private static bool IsWithin(Violations violations, string field, int count, int limit)
     {
@@ -110,6 +123,8 @@ internal static class TaskPlanMapping
         Target = indicator.Target,
         Actual = indicator.Actual,
         DeviationReason = indicator.DeviationReason,
+        Level = indicator.Level,
+        Weight = indicator.Weight is { } weight ? ScoreMapping.Write(weight) : string.Empty,
         Judgement = indicator.Judgement is { } judgement ? JudgementMapping.Write(judgement) : null,
     };
 }

@@ -29,6 +29,8 @@ internal sealed record PlanRecord : KeyedRecord
 
     public required string Etag { get; init; }
 
+    public required string RuleSet { get; init; }
+
     public required DateTimeOffset CreateTime { get; init; }
 
     public required DateTimeOffset UpdateTime { get; init; }
@@ -43,6 +45,7 @@ internal sealed record PlanRecord : KeyedRecord
         CreateTime = CreateTime,
         UpdateTime = UpdateTime,
         Etag = Etag,
+        RuleSet = RuleSet,
         Locked = Locked,
     };
 }
@@ -83,6 +86,11 @@ internal sealed record IndicatorRecord : KeyedRecord
 
     public required string DeviationReason { get; init; }
 
+    public required string Level { get; init; }
+
+    /// <summary>In hundredths of a point.</summary>
+    public int? Weight { get; init; }
+
     /// <summary>Null in a row from before judgements were stored.</summary>
     public string? Judgement { get; init; }
 
@@ -98,7 +106,7 @@ internal sealed record IndicatorRecord : KeyedRecord
 
     public Indicator ToIndicator()
     {
-        var indicator = new Indicator(Uid, DisplayName, Definition, Target, Actual, DeviationReason);
+        var indicator = new Indicator(Uid, DisplayName, Definition, Target, Actual, DeviationReason) { Level = Level, Weight = Weight / 100m };
         var judgement = Judgement is null ? IndicatorJudgement.Of(indicator.Text) : JudgementJson.Read(Judgement);
         return indicator with { Judgement = judgement with { Override = Override } };
     }

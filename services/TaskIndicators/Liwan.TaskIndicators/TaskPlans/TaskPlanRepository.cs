@@ -16,7 +16,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         $"""
         SELECT department AS {nameof(PlanRecord.Department)}, year AS {nameof(PlanRecord.Year)},
             objective_expected AS {nameof(PlanRecord.ObjectiveExpected)}, objective_achieved AS {nameof(PlanRecord.ObjectiveAchieved)},
-            etag AS {nameof(PlanRecord.Etag)}, create_time AS {nameof(PlanRecord.CreateTime)},
+            etag AS {nameof(PlanRecord.Etag)}, rule_set AS {nameof(PlanRecord.RuleSet)}, create_time AS {nameof(PlanRecord.CreateTime)},
             update_time AS {nameof(PlanRecord.UpdateTime)}, {YearLock.IsLocked("task_plan")} AS {nameof(PlanRecord.Locked)}
         FROM task_plan
         """;
@@ -45,7 +45,8 @@ internal sealed partial class TaskPlanRepository(Database database)
             deviation_reason AS {nameof(IndicatorRecord.DeviationReason)}, judgement AS {nameof(IndicatorRecord.Judgement)},
             override_outcome AS {nameof(IndicatorRecord.OverrideOutcome)}, override_reason AS {nameof(IndicatorRecord.OverrideReason)},
             override_score_rate AS {nameof(IndicatorRecord.OverrideScoreRate)}, override_reviewer AS {nameof(IndicatorRecord.OverrideReviewer)},
-            override_time AS {nameof(IndicatorRecord.OverrideTime)}
+            override_time AS {nameof(IndicatorRecord.OverrideTime)}, score_level AS {nameof(IndicatorRecord.Level)},
+            weight_hundredths AS {nameof(IndicatorRecord.Weight)}
         FROM indicator
         """;
 
@@ -55,6 +56,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         .Text("objective_expected", row => row.Plan.Objective?.Expected)
         .Text("objective_achieved", row => row.Plan.Objective?.Achieved)
         .Text("etag", row => row.Plan.Etag)
+        .Text("rule_set", row => row.Plan.RuleSet)
         .Time("create_time", row => row.Plan.CreateTime)
         .Time("update_time", row => row.Plan.UpdateTime)
         .BigNumber("content_bytes", row => row.ContentBytes);
@@ -80,6 +82,8 @@ internal sealed partial class TaskPlanRepository(Database database)
         .Text("target", placed => placed.Indicator.Target)
         .Text("actual", placed => placed.Indicator.Actual)
         .Text("deviation_reason", placed => placed.Indicator.DeviationReason)
+        .Text("score_level", placed => placed.Indicator.Level)
+        .BigNumber("weight_hundredths", placed => (long?)(placed.Indicator.Weight * 100))
         .Text("judgement", placed => placed.Indicator.Judgement is { } judgement ? JudgementJson.Write(judgement) : null)
         .BigNumber("override_outcome", placed => (long?)placed.Override?.Outcome)
         .Text("override_reason", placed => placed.Override?.Reason)
@@ -148,7 +152,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         var updated = await session.ExecuteAsync(
             """
             UPDATE task_plan SET objective_expected = @Expected, objective_achieved = @Achieved, etag = @Etag,
-                update_time = @UpdateTime, content_bytes = @contentBytes
+                rule_set = @RuleSet, update_time = @UpdateTime, content_bytes = @contentBytes
             WHERE department = @Department AND year = @Year AND etag = @oldEtag
             """,
             Parameters(plan, contentBytes, etag));
@@ -181,6 +185,7 @@ internal sealed partial class TaskPlanRepository(Database database)
         plan.Objective?.Expected,
         plan.Objective?.Achieved,
         plan.Etag,
+        plan.RuleSet,
         plan.CreateTime,
         plan.UpdateTime,
         contentBytes,
