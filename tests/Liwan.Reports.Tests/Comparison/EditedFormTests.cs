@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Xunit;
 using Liwan.Documents.Forms;
+using Liwan.FormChanges;
 using Liwan.Reports.Comparison;
 using Random = System.Random;
 

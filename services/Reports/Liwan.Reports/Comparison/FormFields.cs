@@ -1,5 +1,6 @@
 using System.Globalization;
 using Liwan.Documents.Forms;
+using Liwan.FormChanges;
 using Liwan.Reports.Checks;
 
 namespace Liwan.Reports.Comparison;
@@ -7,8 +8,6 @@ namespace Liwan.Reports.Comparison;
 /// <summary>A form as fields and rows in its order, each with its path, its Chinese name and what it prints.</summary>
 internal static class FormFields
 {
-    private const char Between = '\u001f';
-
     public static IReadOnlyList<FormPart> Of(FormContent form) =>
     [
         FormPart.Of(
@@ -31,7 +30,7 @@ internal static class FormFields
     {
         var label = $"资金来源“{line.Source}”";
         FormPart[] parts = [FormPart.Of([new FormField($"{path}.source", $"{label}的名称", line.Source), .. Figures(path, label, line)])];
-        return new FormRow(path, label, line.Source, Content(parts), [.. Traits((line.Source, 4))], parts);
+        return new FormRow(path, label, line.Source, RowText.Content(parts), [.. RowText.Traits((line.Source, 4))], parts);
     }
 
     private static FormRow Row(string path, string label, FormTask task)
@@ -46,9 +45,9 @@ internal static class FormFields
             FormPart.Of(task.Indicators.Select((indicator, i) => Row($"{path}.indicators[{i}]", label, indicator))),
         ];
         // A task that is put in shifts the labels of those after it: they tell little.
-        var traits = Traits((task.Expected, 16), (task.Achieved, 8), (Fen(task.FundsFen), 2), (task.Label, 1));
-        var indicators = task.Indicators.Select(indicator => new FormTrait(Join("indicator", indicator.Name, indicator.Definition, indicator.Target), 4));
-        var content = Content(FormPart.Of([.. parts[0].Fields.Skip(1)]), parts[1]);
+        var traits = RowText.Traits((task.Expected, 16), (task.Achieved, 8), (Fen(task.FundsFen), 2), (task.Label, 1));
+        var indicators = task.Indicators.Select(indicator => new FormTrait(RowText.Join("indicator", indicator.Name, indicator.Definition, indicator.Target), 4));
+        var content = RowText.Content(FormPart.Of([.. parts[0].Fields.Skip(1)]), parts[1]);
         return new FormRow(path, label, task.Expected, content, [.. traits, .. indicators], parts);
     }
 
@@ -64,8 +63,8 @@ internal static class FormFields
                 new FormField($"{path}.actual", $"{label}的指标完成情况", indicator.Actual),
                 new FormField($"{path}.deviation_reason", $"{label}的偏差原因", indicator.DeviationReason)),
         ];
-        var traits = Traits((indicator.Name, 8), (indicator.Definition, 4), (indicator.Target, 2), (indicator.Actual, 1), (indicator.DeviationReason, 1));
-        return new FormRow(path, label, indicator.Name, Content(parts), [.. traits], parts);
+        var traits = RowText.Traits((indicator.Name, 8), (indicator.Definition, 4), (indicator.Target, 2), (indicator.Actual, 1), (indicator.DeviationReason, 1));
+        return new FormRow(path, label, indicator.Name, RowText.Content(parts), [.. traits], parts);
     }
 
     private static IEnumerable<FormField> Figures(string path, string label, FundingLine line) =>
@@ -80,14 +79,4 @@ internal static class FormFields
     private static FormField Amount(string path, string label, long? fen) => new(path, label, PrintedFigures.Amount(fen), fen);
 
     private static string Fen(long? fen) => fen?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
-
-    private static string Content(params FormPart[] parts) => Join([.. parts.SelectMany(part => part.AllFields).Select(field => field.Exact)]);
-
-    // The number keeps a target from being taken for an actual; what is blank tells nothing.
-    private static IEnumerable<FormTrait> Traits(params (string Text, int Weight)[] traits) => traits
-        .Select((trait, number) => (trait.Text, Trait: new FormTrait(Join(Fen(number), trait.Text), trait.Weight)))
-        .Where(trait => trait.Text.Length > 0)
-        .Select(trait => trait.Trait);
-
-    private static string Join(params string[] texts) => string.Join(Between, texts);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using Liwan.Documents.Forms;
+using Liwan.FormChanges;
 using Liwan.Reports.Comparison;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.Submission;

@@ -104,6 +104,16 @@ internal sealed partial class TaskPlanRepository(Database database)
     public Task<TaskPlan?> FindAsync(DepartmentYear key, CancellationToken cancellationToken) =>
         database.ReadSnapshotAsync(session => FindAsync(session, key), cancellationToken);
 
+    /// <summary>Finds two plans as they stood at one moment.</summary>
+    public Task<(TaskPlan? First, TaskPlan? Second)> FindTwoAsync(DepartmentYear first, DepartmentYear second, CancellationToken cancellationToken) =>
+        database.ReadSnapshotAsync(
+            async session =>
+            {
+                var found = await FindManyAsync(session, [first, second]);
+                return (found.GetValueOrDefault(first), found.GetValueOrDefault(second));
+            },
+            cancellationToken);
+
     /// <summary>Finds a plan in the transaction that is about to change it.</summary>
     public static async Task<TaskPlan?> FindAsync(DbSession session, DepartmentYear key) =>
         (await FindManyAsync(session, [key])).GetValueOrDefault(key);

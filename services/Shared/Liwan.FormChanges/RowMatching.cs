@@ -1,4 +1,4 @@
-namespace Liwan.Reports.Comparison;
+namespace Liwan.FormChanges;
 
 /// <summary>
 /// Pairs the rows of two forms, the surest first: names repeat within a form, and a row that is put in shifts all after it,

@@ -1,10 +1,10 @@
-namespace Liwan.Reports.Comparison;
+namespace Liwan.FormChanges;
 
 /// <summary>Which rows of two forms are the same, whatever became of them meanwhile.</summary>
 /// <param name="Pairs">The rows that both have, in the order of the newer form.</param>
 /// <param name="Removed">The rows that only the older form has, in its order.</param>
 /// <param name="Added">The rows that only the newer form has, in its order.</param>
-internal sealed record Alignment(IReadOnlyList<(int Older, int Newer)> Pairs, IReadOnlyList<int> Removed, IReadOnlyList<int> Added)
+public sealed record Alignment(IReadOnlyList<(int Older, int Newer)> Pairs, IReadOnlyList<int> Removed, IReadOnlyList<int> Added)
 {
     /// <summary>Finds each row of the older form again in the newer one, as far as it is there; see <see cref="RowMatching"/>.</summary>
     public static Alignment Of(IReadOnlyList<FormRow> older, IReadOnlyList<FormRow> newer)
