@@ -84,7 +84,7 @@ internal sealed class AccessInterceptor(AccessRules rules, CallerReader callers,
         if (known is { Caller: { } caller })
         {
             // For the audit trail, which hears of refusals around here.
-            KnownCall.Keep(context, Call(context, request, caller));
+            KnownCall.Keep(context, Call(context, request, caller) with { Rule = rule });
         }
 
         IReadOnlySet<string>? departments = null;

@@ -34,8 +34,11 @@ public sealed record CurrentCall
     /// <summary>True: nobody's call, but work that the service does in its own name.</summary>
     internal bool IsOwnWork => Address.Length == 0;
 
-    /// <summary>The rule by which it was let through; null for work of the service itself.</summary>
+    /// <summary>The rule by which it is judged; null for work of the service itself.</summary>
     internal MethodRule? Rule { get; init; }
+
+    /// <summary>The rule as the contract of the method states it; null for work of the service itself.</summary>
+    public Liwan.Access.V1.Rule? StatedRule => Rule?.Rule;
 
     /// <summary>What a call is answered that touches a department: null, or PERMISSION_DENIED. For items of streams, which the methods judge.</summary>
     /// <param name="department">Its id.</param>

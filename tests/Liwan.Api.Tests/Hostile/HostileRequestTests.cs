@@ -7,9 +7,11 @@ using Liwan.ApiDocs.Contracts;
 using Liwan.Bulk.V1;
 using Liwan.Events.V1;
 using Liwan.Reports.V1;
+using Liwan.TaskIndicators.V1;
 using Liwan.Testing;
 using Xunit.Abstractions;
 using Status = Google.Rpc.Status;
+using Task = System.Threading.Tasks.Task;
 
 namespace Liwan.Api.Tests.Hostile;
 
@@ -252,10 +254,25 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
                 await reports.PublishReportAsync(new PublishReportRequest { Name = name });
             }
 
+            if (method.Descriptor.Name == "ClearOutcomeOverride")
+            {
+                await OverrideAsync(name.Replace("/reports/", "/taskPlans/", StringComparison.Ordinal));
+            }
+
             if (method.Descriptor.Name == "ResolveReviewComment")
             {
                 await new ReviewService.ReviewServiceClient(channel).CreateReviewCommentAsync(new CreateReviewCommentRequest { Parent = name, ReviewComment = new ReviewComment { Text = "请核对。" } });
             }
+        }
+    }
+
+    private async Task OverrideAsync(string name)
+    {
+        var plans = new TaskPlanService.TaskPlanServiceClient(suite["liwan.taskindicators.v1"].Channel);
+        var plan = await plans.GetTaskPlanAsync(new GetTaskPlanRequest { Name = name });
+        foreach (var indicator in plan.Tasks.SelectMany(task => task.Indicators))
+        {
+            await plans.OverrideOutcomeAsync(new OverrideOutcomeRequest { Name = name, IndicatorUid = indicator.Uid, Outcome = Judgement.Types.Outcome.Met, Reason = "已核实。" });
         }
     }
 
@@ -267,6 +284,8 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
         {
             var request = new GetReportRequest { Name = $"departments/{department}/reports/{year}" };
             maker.Learn(request, await reports.GetReportAsync(request));
+            var plan = new GetTaskPlanRequest { Name = $"departments/{department}/taskPlans/{year}" };
+            maker.Learn(plan, await new TaskPlanService.TaskPlanServiceClient(suite["liwan.taskindicators.v1"].Channel).GetTaskPlanAsync(plan));
         }
 
         var events = new ListOutboxEventsRequest();

@@ -4,6 +4,7 @@ using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Liwan.TaskIndicators.V1;
 using FieldType = Google.Protobuf.Reflection.FieldType;
 
 namespace Liwan.Api.Tests.Hostile;
@@ -25,6 +26,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
     private readonly List<string> _resumeTokens = ["", "start"];
     private readonly List<string> _outboxEvents = [];
     private readonly List<string> _uids = [];
+    private readonly Dictionary<string, IReadOnlyList<string>> _indicators = new(StringComparer.Ordinal);
     private int _position;
     private long _index;
 
@@ -94,6 +96,11 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             _outboxEvents.Add(listed.Split('/')[1]);
         }
 
+        if (message is TaskPlan plan)
+        {
+            _indicators[plan.Name] = [.. plan.Tasks.SelectMany(task => task.Indicators).Select(indicator => indicator.Uid)];
+        }
+
         if (Text(message, "uid") is { Length: > 0 } uid && _uids.Count < 1000)
         {
             _uids.Add(uid);
@@ -159,6 +166,11 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
         if (type.FindFieldByName("etag") is { } etag && Text(message, "name") is { } name)
         {
             etag.Accessor.SetValue(message, random.Next(10) < 6 || Is(etag, FieldBehavior.Required) ? _etags.GetValueOrDefault(name, string.Empty) : string.Empty);
+        }
+
+        if (type.FindFieldByName("indicator_uid") is { } indicator && _indicators.GetValueOrDefault(Text(message, "name") ?? string.Empty) is { Count: > 0 } uids)
+        {
+            indicator.Accessor.SetValue(message, uids[random.Next(uids.Count)]);
         }
 
         return message;
@@ -238,6 +250,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             "uid" => _uids.Count > 0 && random.Next(4) == 0 ? _uids[random.Next(_uids.Count)] : string.Empty,
             "page_token" => _pageTokens.Count > 0 && random.Next(2) == 0 ? _pageTokens[random.Next(_pageTokens.Count)] : string.Empty,
             "field" => random.Next(2) == 0 ? string.Empty : "report.problems",
+            "score_rate" => random.Next(2) == 0 ? string.Empty : $"{random.Next(101)}",
             "template" => "liwan-2021",
             "amount_unit" => "万元",
             "budget_unit_code" => random.Next(2) == 0 ? string.Empty : random.Next(100_000, 999_999).ToString(CultureInfo.InvariantCulture),

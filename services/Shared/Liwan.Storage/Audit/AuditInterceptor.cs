@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -16,8 +15,6 @@ namespace Liwan.Storage.Audit;
 /// <param name="trail">Takes them.</param>
 internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
 {
-    private static readonly ConcurrentDictionary<string, Rule?> Rules = new(StringComparer.Ordinal);
-
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -29,7 +26,7 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         }
         catch (ServiceException e)
         {
-            await AuditAsync<TRequest>(e, context, request);
+            await AuditAsync(e, context, request);
             throw;
         }
     }
@@ -45,7 +42,7 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         }
         catch (ServiceException e)
         {
-            await AuditAsync<TRequest>(e, context, request);
+            await AuditAsync(e, context, request);
             throw;
         }
     }
@@ -64,13 +61,12 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
         }
         catch (ServiceException e)
         {
-            await AuditAsync<TRequest>(e, context, null);
+            await AuditAsync(e, context, null);
             throw;
         }
     }
 
-    private async Task AuditAsync<TRequest>(ServiceException e, ServerCallContext context, object? request)
-        where TRequest : class
+    private async Task AuditAsync(ServiceException e, ServerCallContext context, object? request)
     {
         if (e.Definition.Status == StatusCode.Unauthenticated)
         {
@@ -78,26 +74,21 @@ internal sealed class AuditInterceptor(AuditTrail trail) : Interceptor
             return;
         }
 
-        var rule = Rules.GetOrAdd(context.Method, FindRule, typeof(TRequest));
+        var known = KnownCall.Of(context);
+        var rule = known?.StatedRule;
         var audited = e.Definition.Status switch
         {
             StatusCode.PermissionDenied => true,
             StatusCode.FailedPrecondition or StatusCode.Aborted => rule?.Effect == Rule.Types.Effect.Changes,
             _ => false,
         };
-        if (audited && KnownCall.Of(context) is { } call)
+        if (audited && known is { } call)
         {
             // The error knows best; else the field by which the caller's permission is decided.
             var resource = e.Values.GetValueOrDefault("name") ?? (request is IMessage message ? Named(message, rule) : string.Empty);
             await trail.RefusedAsync(call, resource, e.Definition.Reason);
         }
     }
-
-    private static Rule? FindRule(string method, Type request) =>
-        (Activator.CreateInstance(request) as IMessage)?.Descriptor.File.Services
-            .SelectMany(service => service.Methods)
-            .FirstOrDefault(candidate => $"/{candidate.Service.FullName}/{candidate.Name}" == method)?
-            .GetOptions()?.GetExtension(AccessExtensions.Rule);
 
     private static string Named(IMessage request, Rule? rule) =>
         (rule?.Departments ?? []).Append("name").Append("parent").Select(path => Read(request, path)).FirstOrDefault(value => value.Length > 0) ?? string.Empty;
