@@ -215,7 +215,7 @@ public sealed class JudgeTests
                 Direction.Floor,
                 DirectionSource.Default,
                 1.24m,
-                "完成值 1116 人次 高于目标值 900 人次，为目标值的 124%。"),
+                "完成值 1116 人次，高于目标值 900 人次，为目标值的 124%。"),
             judgement);
     }
 }

@@ -49,6 +49,11 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
         var documented = MethodErrors.Of(contract).Where(entry => entry.Status != StatusCode.Internal).ToDictionary(entry => entry.Reason, entry => entry.Status);
         var department = $"case-{Interlocked.Increment(ref _case)}";
         await suite.EnterAsync(department, 2021, 2022, 2023, 2024);
+        if (method.Descriptor.Name == "ScoreTaskPlan")
+        {
+            await WeighAsync(department, 2021, 2022, 2023, 2024);
+        }
+
         await SubmitAsync(department, 2023, 2024);
         await BringAsync(method, department, 2023, 2024);
         var seed = Seed + StableHash(name);
@@ -263,6 +268,22 @@ public sealed class HostileRequestTests(RunningSuite suite, ITestOutputHelper ou
             {
                 await new ReviewService.ReviewServiceClient(channel).CreateReviewCommentAsync(new CreateReviewCommentRequest { Parent = name, ReviewComment = new ReviewComment { Text = "请核对。" } });
             }
+        }
+    }
+
+    // All of a part's points to one indicator each.
+    private async Task WeighAsync(string department, params int[] years)
+    {
+        var plans = new TaskPlanService.TaskPlanServiceClient(suite["liwan.taskindicators.v1"].Channel);
+        foreach (var name in years.Select(year => $"departments/{department}/taskPlans/{year}"))
+        {
+            var indicators = new[] { ("output", "50"), ("benefit", "30"), ("satisfaction", "10") }
+                .Select(part => new Indicator { DisplayName = "满意度", Target = "≥95%", Actual = "96%", Level = part.Item1, Weight = part.Item2 });
+            var plan = await plans.GetTaskPlanAsync(new GetTaskPlanRequest { Name = name });
+            plan.RuleSet = "ruleSets/national-2020";
+            plan.Tasks[0].Indicators.Clear();
+            plan.Tasks[0].Indicators.AddRange(indicators);
+            await plans.UpdateTaskPlanAsync(new UpdateTaskPlanRequest { TaskPlan = plan });
         }
     }
 

@@ -250,6 +250,10 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             "uid" => _uids.Count > 0 && random.Next(4) == 0 ? _uids[random.Next(_uids.Count)] : string.Empty,
             "page_token" => _pageTokens.Count > 0 && random.Next(2) == 0 ? _pageTokens[random.Next(_pageTokens.Count)] : string.Empty,
             "field" => random.Next(2) == 0 ? string.Empty : "report.problems",
+            // Without a rule set they are refused, and few plans have one.
+            "level" => random.Next(8) == 0 ? "output" : string.Empty,
+            "weight" => random.Next(8) == 0 ? $"{random.Next(1, 101)}" : string.Empty,
+            "budget_execution_rate" => random.Next(2) == 0 ? string.Empty : $"{random.Next(120)}.5",
             "score_rate" => random.Next(2) == 0 ? string.Empty : $"{random.Next(101)}",
             "template" => "liwan-2021",
             "amount_unit" => "万元",
@@ -264,6 +268,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
         .Replace("{year}", random.Next(8) == 0 ? $"{random.Next(2000, 2100)}" : $"{random.Next(2021, 2025)}", StringComparison.Ordinal)
         .Replace("{review_comment}", $"{random.Next(1, 4)}", StringComparison.Ordinal)
         .Replace("{outbox_event}", _outboxEvents.Count > 0 ? _outboxEvents[random.Next(_outboxEvents.Count)] : Uuid(), StringComparison.Ordinal)
+        .Replace("{rule_set}", random.Next(2) == 0 ? "national-2020" : "process-and-result", StringComparison.Ordinal)
         .Replace("{revision}", $"{random.Next(1, 3)}", StringComparison.Ordinal);
 
     private string Department() => random.Next(5) == 0 ? "departments/-" : $"departments/{departments[random.Next(departments.Count)]}";
@@ -391,7 +396,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
         field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
 
     private static Dictionary<string, string> ResourcePatterns() => RawMethod.All
-        .Select(method => method.Descriptor.File).Distinct()
+        .SelectMany(method => method.Descriptor.File.Dependencies.Prepend(method.Descriptor.File)).Distinct()
         .SelectMany(file => file.MessageTypes)
         .Select(message => message.GetOptions()?.GetExtension(ResourceExtensions.Resource))
         .OfType<ResourceDescriptor>()

@@ -146,7 +146,7 @@ public sealed class JudgementCommandTests : IAsyncLifetime
         Etag = "seen",
         Tasks =
         {
-            new TaskIndicators.V1.Task { Indicators = { new Indicator { Uid = "a", DisplayName = "满意度", Target = "95%", Actual = "96%", Judgement = new Judgement { Outcome = Outcome.Exceeded, ReadOutcome = Outcome.Exceeded, Ratio = "1.0105", Reason = "完成值 96% 高于目标值 95%。" } } } },
+            new TaskIndicators.V1.Task { Indicators = { new Indicator { Uid = "a", DisplayName = "满意度", Target = "95%", Actual = "96%", Judgement = new Judgement { Outcome = Outcome.Exceeded, ReadOutcome = Outcome.Exceeded, Ratio = "1.0105", Reason = "完成值 96%，高于目标值 95%。" } } } },
             new TaskIndicators.V1.Task
             {
                 Indicators =
@@ -161,7 +161,7 @@ public sealed class JudgementCommandTests : IAsyncLifetime
                         {
                             Outcome = Outcome.Met,
                             ReadOutcome = Outcome.NotMet,
-                            Reason = "完成值 90% 低于目标值 95%。",
+                            Reason = "完成值 90%，低于目标值 95%。",
                             Override = new OutcomeOverride { Outcome = Outcome.Met, Reason = "已补做", ScoreRate = "92.5", Reviewer = "reviewer", OverrideTime = new Google.Protobuf.WellKnownTypes.Timestamp { Seconds = 1_640_000_000 } },
                         },
                     },

@@ -10,7 +10,7 @@ public sealed class PublishedFormTests
     public void Run_OfTheNpcOffice_FindsAResultWithoutAValueAndATargetFarExceeded() => Assert.Equal(
         [
             Label(2, 3, "系统使用覆盖率"),
-            Overshoot(1, 1, "支持单位任务个数", "完成值 20 个 高于目标值 6，为目标值的 333.33%"),
+            Overshoot(1, 1, "支持单位任务个数", "完成值 20 个，高于目标值 6，为目标值的 333.33%"),
         ],
         Run("npc-office-2021"));
 
@@ -26,8 +26,8 @@ public sealed class PublishedFormTests
             Label(1, 0, "组织委员专题调研次数"),
             Label(1, 3, "委员调研视察成果"),
             Label(2, 1, "政协委员履职人数"),
-            Shortfall(3, 0, "接待团组批数", "完成值 1 批次 低于目标值 5 批，为目标值的 20%"),
-            Overshoot(2, 2, "组织专题议政和对口协商会议", "完成值 13 次 高于目标值 6 次，为目标值的 216.67%"),
+            Shortfall(3, 0, "接待团组批数", "完成值 1 批次，低于目标值 5 批，为目标值的 20%"),
+            Overshoot(2, 2, "组织专题议政和对口协商会议", "完成值 13 次，高于目标值 6 次，为目标值的 216.67%"),
         ],
         Run("cppcc-office-2021"));
 

@@ -89,7 +89,7 @@ internal sealed class NumberJudgement(Texts texts, Target target, Direction dire
         {
             (Verdict.Exceeded, _) => "高于",
             (Verdict.Met, Direction.Cap) => "未超过",
-            (Verdict.Met, Direction.Within) => "在目标范围内，目标为",
+            (Verdict.Met, Direction.Within) => "不超出",
             (Verdict.Met, Direction.Undecided) => "等于",
             (Verdict.Met, _) => "达到",
             (_, Direction.Cap) => "超过",
@@ -101,7 +101,7 @@ internal sealed class NumberJudgement(Texts texts, Target target, Direction dire
         var akin = value.Unit.RelationTo(target.Number.Unit) == UnitRelation.Akin && !value.Unit.IsNone && !target.Number.Unit.IsNone
             ? $"；单位“{target.Number.Unit.Text}”与“{value.Unit.Text}”口径可能不同，请留意"
             : string.Empty;
-        return $"完成值 {Amounts.Write(value)} {relation}目标值 {Aim}{share}{ByName()}{akin}。";
+        return $"完成值 {Amounts.Write(value)}，{relation}目标值 {Aim}{share}{ByName()}{akin}。";
     }
 
     private string ByName() => (source, direction) switch
