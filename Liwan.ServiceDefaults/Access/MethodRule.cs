@@ -1,4 +1,5 @@
 using System.Collections;
+using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Liwan.Access.V1;
@@ -59,7 +60,8 @@ internal sealed class MethodRule
         var within = true;
         foreach (var (path, fields) in _departments)
         {
-            foreach (var name in Values(request, fields, 0))
+            // A field that may be left out names nobody then.
+            foreach (var name in Values(request, fields, 0).Where(name => name.Length > 0 || !IsOptional(fields[^1])))
             {
                 within &= name == ResourceNames.AllDepartments || departments.Contains(DepartmentOf(violations, path, name));
             }
@@ -99,6 +101,9 @@ internal sealed class MethodRule
         var values = fields[depth].IsRepeated ? ((IList)value).Cast<object>() : [value];
         return depth == fields.Length - 1 ? values.Cast<string>() : values.SelectMany(inner => Values(inner, fields, depth + 1));
     }
+
+    private static bool IsOptional(FieldDescriptor field) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.Optional) == true;
 
     private static FieldDescriptor[] Resolve(MethodDescriptor method, string path)
     {

@@ -7,13 +7,20 @@ namespace Liwan.FormChanges;
 public sealed record Alignment(IReadOnlyList<(int Older, int Newer)> Pairs, IReadOnlyList<int> Removed, IReadOnlyList<int> Added)
 {
     /// <summary>Finds each row of the older form again in the newer one, as far as it is there; see <see cref="RowMatching"/>.</summary>
-    public static Alignment Of(IReadOnlyList<FormRow> older, IReadOnlyList<FormRow> newer)
+    /// <param name="older">The rows of the older form.</param>
+    /// <param name="newer">The rows of the newer form.</param>
+    /// <param name="rewritten">Whether a row that says nothing of what it said, but stands beside the same row, is the same one written anew.</param>
+    public static Alignment Of(IReadOnlyList<FormRow> older, IReadOnlyList<FormRow> newer, bool rewritten = true)
     {
         var matching = new RowMatching(older, newer);
         matching.MatchUnchanged();
         matching.MatchMoved();
         matching.MatchAlike();
-        matching.MatchRewritten();
+        if (rewritten)
+        {
+            matching.MatchRewritten();
+        }
+
         return new Alignment(
             matching.Pairs,
             [.. Enumerable.Range(0, older.Count).Where(matching.IsOpenOlder)],

@@ -46,8 +46,11 @@ public sealed record FormDifference(string Field, string Label, ChangeKind Kind,
 public static class PartComparison
 {
     /// <summary>Returns the differences in the order of the newer form, a removed row where it stood. Both have the same parts.</summary>
-    public static IEnumerable<FormDifference> Compare(IReadOnlyList<FormPart> older, IReadOnlyList<FormPart> newer) =>
-        older.Zip(newer).SelectMany(parts => Fields(parts.First, parts.Second).Concat(Rows(parts.First.Rows, parts.Second.Rows)));
+    /// <param name="older">The parts of the older form.</param>
+    /// <param name="newer">The parts of the newer form.</param>
+    /// <param name="rewritten">As <see cref="Alignment.Of"/> has it.</param>
+    public static IEnumerable<FormDifference> Compare(IReadOnlyList<FormPart> older, IReadOnlyList<FormPart> newer, bool rewritten = true) =>
+        older.Zip(newer).SelectMany(parts => Fields(parts.First, parts.Second).Concat(Rows(parts.First.Rows, parts.Second.Rows, rewritten)));
 
     private static IEnumerable<FormDifference> Fields(FormPart older, FormPart newer) =>
         from fields in older.Fields.Zip(newer.Fields)
@@ -58,9 +61,9 @@ public static class PartComparison
         let alike = before.Value == after.Value
         select new FormDifference(after.Path, after.Label, ChangeKind.Changed, alike ? before.Exact : before.Value, alike ? after.Exact : after.Value);
 
-    private static IEnumerable<FormDifference> Rows(IReadOnlyList<FormRow> older, IReadOnlyList<FormRow> newer)
+    private static IEnumerable<FormDifference> Rows(IReadOnlyList<FormRow> older, IReadOnlyList<FormRow> newer, bool rewritten)
     {
-        var alignment = Alignment.Of(older, newer);
+        var alignment = Alignment.Of(older, newer, rewritten);
         var moved = alignment.Moved();
         var olderOf = alignment.Pairs.ToDictionary(pair => pair.Newer, pair => pair.Older);
         var removed = new Queue<int>(alignment.Removed);
@@ -82,7 +85,7 @@ public static class PartComparison
                 yield return new FormDifference(newer[j].Path, newer[j].Label, ChangeKind.Moved, Place(i), Place(j));
             }
 
-            foreach (var difference in Compare(older[i].Parts, newer[j].Parts))
+            foreach (var difference in Compare(older[i].Parts, newer[j].Parts, rewritten))
             {
                 yield return difference;
             }

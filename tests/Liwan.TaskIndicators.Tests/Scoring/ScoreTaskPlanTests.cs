@@ -44,7 +44,11 @@ public abstract class ScoreTaskPlanTests(TaskIndicatorsFixture fixture)
         var before = await fixture.Plans.ScoreTaskPlanAsync(new ScoreTaskPlanRequest { Name = plan.Name, BudgetExecutionRate = "100" });
         await fixture.Plans.OverrideOutcomeAsync(new OverrideOutcomeRequest
         {
-            Name = plan.Name, IndicatorUid = plan.Indicators()[0].Uid, Outcome = Outcome.Met, Reason = "制度齐全", ScoreRate = "92.5",
+            Name = plan.Name,
+            IndicatorUid = plan.Indicators()[0].Uid,
+            Outcome = Outcome.Met,
+            Reason = "制度齐全",
+            ScoreRate = "92.5",
         });
 
         var after = await fixture.Plans.ScoreTaskPlanAsync(new ScoreTaskPlanRequest { Name = plan.Name, BudgetExecutionRate = "100" });

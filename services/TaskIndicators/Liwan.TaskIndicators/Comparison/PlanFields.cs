@@ -4,7 +4,10 @@ using Liwan.TaskIndicators.TaskPlans;
 
 namespace Liwan.TaskIndicators.Comparison;
 
-/// <summary>A plan as fields and rows in its order, each with its path, its Chinese name and what the form prints.</summary>
+/// <summary>
+/// A plan as fields and rows in its order, each with its path, its Chinese name and what the form prints. Rows are known
+/// again by what is wanted: what came of it is another in every year.
+/// </summary>
 internal static class PlanFields
 {
     private const decimal FenInTenThousandYuan = 1_000_000;
@@ -41,7 +44,7 @@ internal static class PlanFields
         // What is wanted stays from year to year; what was achieved and paid does not.
         var traits = RowText.Traits((task.Expected, 16), (task.Achieved, 2), (task.Label, 1));
         var indicators = task.Indicators.Select(indicator => new FormTrait(RowText.Join("indicator", indicator.DisplayName, indicator.Definition), 4));
-        var content = RowText.Content(FormPart.Of([.. parts[0].Fields.Skip(1)]), parts[1]);
+        var content = RowText.Join([task.Expected, .. parts[1].Rows.Select(row => row.Content)]);
         return new FormRow(path, label, task.Expected, content, [.. traits, .. indicators], parts);
     }
 
@@ -60,7 +63,8 @@ internal static class PlanFields
                 new FormField($"{path}.weight", $"{label}的分值", indicator.Weight?.ToString("0.##", CultureInfo.InvariantCulture) ?? string.Empty)),
         ];
         var traits = RowText.Traits((indicator.DisplayName, 8), (indicator.Definition, 4), (indicator.Target, 2), (indicator.Actual, 1));
-        return new FormRow(path, label, indicator.DisplayName, RowText.Content(parts), [.. traits], parts);
+        var content = RowText.Join(indicator.DisplayName, indicator.Definition, indicator.Target);
+        return new FormRow(path, label, indicator.DisplayName, content, [.. traits], parts);
     }
 
     private static string Amount(long? fen) => fen is { } known ? (known / FenInTenThousandYuan).ToString("0.00", CultureInfo.InvariantCulture) : string.Empty;

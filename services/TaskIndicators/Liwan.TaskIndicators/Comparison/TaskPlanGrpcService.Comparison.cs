@@ -40,7 +40,7 @@ internal sealed partial class TaskPlanGrpcService
         };
         var bytes = answer.CalculateSize();
         // What only stands elsewhere is the same as before.
-        foreach (var change in PartComparison.Compare(PlanFields.Of(older), PlanFields.Of(newer)).Where(difference => difference.Kind != ChangeKind.Moved).Select(Write))
+        foreach (var change in PartComparison.Compare(PlanFields.Of(older), PlanFields.Of(newer), rewritten: false).Where(difference => difference.Kind != ChangeKind.Moved).Select(Write))
         {
             bytes += change.CalculateSize();
             if (answer.Changes.Count == MostChanges || bytes > MostChangeBytes)
@@ -59,8 +59,8 @@ internal sealed partial class TaskPlanGrpcService
     {
         var (olderTasks, newerTasks) = (PlanFields.Tasks(older), PlanFields.Tasks(newer));
         return
-            from tasks in Alignment.Of(olderTasks, newerTasks).Pairs
-            from pair in Alignment.Of(PlanFields.Indicators(olderTasks[tasks.Older]), PlanFields.Indicators(newerTasks[tasks.Newer])).Pairs
+            from tasks in Alignment.Of(olderTasks, newerTasks, rewritten: false).Pairs
+            from pair in Alignment.Of(PlanFields.Indicators(olderTasks[tasks.Older]), PlanFields.Indicators(newerTasks[tasks.Newer]), rewritten: false).Pairs
             let before = older.Tasks[tasks.Older].Indicators[pair.Older]
             let after = newer.Tasks[tasks.Newer].Indicators[pair.Newer]
             select new IndicatorPair
