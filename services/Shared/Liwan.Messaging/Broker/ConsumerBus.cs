@@ -30,6 +30,7 @@ internal static class ConsumerBus
         services.AddHostedService(provider => new ConsumerEndpointKeeper(
             provider.GetRequiredService<IBusControl>(),
             address,
+            queue.Queue,
             () => provider.GetRequiredService<IReceiveEndpointConnector>().ConnectReceiveEndpoint(
                 queue.Queue, (context, endpoint) => Configure((IRabbitMqReceiveEndpointConfigurator)endpoint, context, queue, options)),
             provider.GetRequiredService<TimeProvider>(),
