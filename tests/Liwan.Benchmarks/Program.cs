@@ -18,16 +18,23 @@ switch (args)
         Console.WriteLine();
         Console.WriteLine(events);
         return 0;
+    case ["readings"]:
+        var readings = new ResultTable();
+        await Readings.RunAsync(readings);
+        Console.WriteLine();
+        Console.WriteLine(readings);
+        return 0;
     case ["load"]:
         var results = new ResultTable();
         await Reads.RunAsync(results);
         await Imports.RunAsync(results);
         await AccessCost.RunAsync(results);
         await Events.RunAsync(results);
+        await Readings.RunAsync(results);
         Console.WriteLine();
         Console.WriteLine(results);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | events | pieces [options of BenchmarkDotNet]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | events | readings | pieces [options of BenchmarkDotNet]");
         return 2;
 }

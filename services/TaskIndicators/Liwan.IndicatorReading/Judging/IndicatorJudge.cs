@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Liwan.IndicatorReading;
 
 /// <summary>Reads and judges indicators. Pure: the same text always gives the same judgement, and no text throws.</summary>
@@ -6,10 +8,12 @@ public static class IndicatorJudge
     /// <summary>The edition of the reader, kept with what it judged; raised with every change that may change an outcome.</summary>
     public const int ReaderVersion = 1;
 
+    private static readonly SearchValues<string> NotYet = Phrases.Words(["未", "没有", "计划", "预计", "拟", "尚", "争取", "延", "推迟"]);
+
     /// <summary>Reads target and actual and judges one by the other.</summary>
     public static Judgement Judge(in IndicatorText text)
     {
-        var texts = new Texts(NormalText.Of(text.Target ?? string.Empty), NormalText.Of(text.Actual ?? string.Empty), NormalText.Of(text.Name ?? string.Empty), NormalText.Of(text.Definition ?? string.Empty));
+        var texts = new Texts(NormalText.Of(text.Target ?? string.Empty), NormalText.Of(text.Actual ?? string.Empty), NormalText.Of(text.Name ?? string.Empty), text.Definition ?? string.Empty);
         var target = TargetReader.Read(texts.Target, texts.Name);
         if (texts.Actual.Length == 0 || Phrases.IsPlaceholder(texts.Actual) || (target.Kind == ReadingKind.Placeholder && Phrases.SaysNone(texts.Actual)))
         {
@@ -53,7 +57,7 @@ public static class IndicatorJudge
     private static Judgement ByNumber(Texts texts, Target target)
     {
         var isShare = target.Number.Unit.IsNone && TargetReader.NamesShare(texts.Name);
-        var (direction, source) = DirectionFinder.Of(target.Number, texts.Name, texts.Definition);
+        var (direction, source) = DirectionFinder.Of(target.Number, texts.Name, texts.ReadDefinition);
         var answer = ActualReader.ReadNumber(texts.Actual, target.Number, isShare, texts.Name);
         var judged = new NumberJudgement(texts, target, direction, source, isShare);
         if (answer.UnitsDiffer)
@@ -92,7 +96,7 @@ public static class IndicatorJudge
         }
 
         // 计划2021年6月完成 and 未能在6月完成 name a date and not when it was done.
-        var isDoubtful = texts.Actual.IsTooLong || Wording.HasAny(texts.Actual.Text, ["未", "没有", "计划", "预计", "拟", "尚", "争取", "延", "推迟"]);
+        var isDoubtful = texts.Actual.IsTooLong || texts.Actual.Text.ContainsAny(NotYet);
         var verdict = isDoubtful ? Verdict.Open : NumberComparison.Compare(target.Date, dates[0]);
         var (when, due) = (Texts.Quote(texts.Actual), Texts.Quote(texts.Target));
         return verdict switch

@@ -3,12 +3,15 @@ using System.Globalization;
 namespace Liwan.IndicatorReading;
 
 /// <summary>The four texts of an indicator as the reader sees them, and judgements with their places in them.</summary>
-internal sealed record Texts(NormalText Target, NormalText Actual, NormalText Name, NormalText Definition)
+internal sealed record Texts(NormalText Target, NormalText Actual, NormalText Name, string Definition)
 {
     private const int LongestQuote = 40;
 
     /// <summary>Whether the actual says what the target says, blanks and widths aside.</summary>
     public bool IsRepeated => !Target.IsTooLong && Target.Text.SequenceEqual(Actual.Text);
+
+    /// <summary>The definition, which few judgements ask for.</summary>
+    public NormalText ReadDefinition() => NormalText.Of(Definition);
 
     /// <summary>A text as a sentence may quote it.</summary>
     public static string Quote(NormalText text)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Liwan.IndicatorReading;
@@ -22,6 +23,9 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
     private static readonly string[] Denying = ["没有", "未发生", "没有发生", "未出现", "没有出现", "未开展", "没有开展", "未举办", "未组织", "未进行", "没有进行", "取消", "取消了", "无法完成", "尚未完成"];
     private static readonly string[] Summing = ["共", "合计", "总计", "累计", "总数", "总数为", "总共", "共计", "全年", "全年共", "实际完成", "实际", "实际为", "实际完成了", "累计完成", "共完成", "总量", "总额", "总额为"];
     private static readonly string[] Openers = ["共", "计", "完成", "完成了", "召开", "召开了", "开展", "开展了", "举办", "举办了", "组织", "组织了", "达", "达到", "为", "是", "实际", "每年", "全年", "约", "近", "各", "有", "进行", "进行了", "形成", "撰写", "编印", "印发", "新增", "建成", "建设", "培训", "每", "=", ":", "满", "足"];
+
+    private static readonly SearchValues<string> NoUnit = Phrases.Words(["完成", "达", "成", "已", "个", "满意", "合格", "优", "良", "余", "多", "以", "内", "整", "左右"]);
+    private static readonly SearchValues<string> Reached = Phrases.Words(["完成", "达到", "达成", "实现", "超过", "高于"]);
 
     private readonly NormalText _text = text;
     private readonly DateList _dates = dates;
@@ -98,6 +102,11 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
     {
         quantity = default;
         end = start;
+        if (_text[start] is not '百' and not '十' && !ChineseNumerals.IsDigit(_text[start]))
+        {
+            return false;
+        }
+
         var from = start;
         var isShare = _text.StartsWith(start, "百分之") || _text.StartsWith(start, "百分百");
         if (_text.StartsWith(start, "百分百"))
@@ -187,8 +196,16 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
             return false;
         }
 
+        var isOne = _text[start] is '一' && end == start + 1;
         Complete(start, end, value, upper, 1, Bound.None, out quantity, out end);
-        return !IsOrdinalBy(quantity, end);
+        return !IsOrdinalBy(quantity, end) && !(isOne && IsTurnOfPhrase(quantity.Unit, end));
+    }
+
+    // 一站式, 一张网, 一户一策 and 一次办 count nothing; 一次会议 does.
+    private readonly bool IsTurnOfPhrase(Unit unit, int end)
+    {
+        var counts = unit.Text is "次" or "场" or "期" or "篇" or "份" or "名" or "轮" && _text[end] is not ('办' or '通' or '成');
+        return !counts && end < _text.Length && !Phrases.Stops.Contains(_text[end]);
     }
 
     private readonly bool OpensNumber(int start)
@@ -471,7 +488,7 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
         }
 
         var other = _text.Text.Slice(end, length);
-        if (Wording.HasAny(other, ["完成", "达", "成", "已", "个", "满意", "合格", "优", "良", "余", "多", "以", "内", "整", "左右"]))
+        if (other.ContainsAny(NoUnit))
         {
             return Unit.None;
         }
@@ -621,7 +638,7 @@ internal ref struct QuantityScanner(NormalText text, DateList dates, Unit wanted
         {
             // 完成目标100% and 达到计划98% tell what came of it.
             var clause = _text.Text[Math.Max(0, begin - LookBack)..begin];
-            planned = !Wording.HasAny(clause, ["完成", "达到", "达成", "实现", "超过", "高于"]);
+            planned = !clause.ContainsAny(Reached);
         }
 
         return planned ? QuantityRole.Planned : QuantityRole.Value;

@@ -45,7 +45,8 @@ internal readonly record struct Unit(string Text, string Dimension, decimal Fact
 
     public bool IsPoints => Dimension == "points";
 
-    public bool IsDuration => Dimension is Duration or Months or "workdays";
+    /// <summary>Whether it measures time, also for each of something.</summary>
+    public bool IsDuration => Base is Duration or Months or "workdays";
 
     /// <summary>The longest unit that a text begins with.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out Unit unit)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Liwan.IndicatorReading;
 
 /// <summary>The words by which a text says how a number is meant, the longest first.</summary>
@@ -15,9 +17,17 @@ internal static class Wording
         (Bound.AtMost, "以下 及以下 及其以下 (含)以下 含以下 或以下 以内 之内 内 以下(含) 以内(含)"),
         (Bound.About, "左右 上下"));
 
+    private static readonly SearchValues<char> LastOfBefore = SearchValues.Create([.. Before.Select(row => row.Word[^1])]);
+    private static readonly SearchValues<char> FirstOfAfter = SearchValues.Create([.. After.Select(row => row.Word[0])]);
+
     /// <summary>The bound that the words right before a place say, and where they begin.</summary>
     public static Bound EndingAt(NormalText text, ref int end)
     {
+        if (end == 0 || !LastOfBefore.Contains(text[end - 1]))
+        {
+            return Bound.None;
+        }
+
         foreach (var (word, bound) in Before)
         {
             if (text.EndsWith(end, word))
@@ -33,6 +43,11 @@ internal static class Wording
     /// <summary>The bound that the words at a place say, and where they end.</summary>
     public static Bound StartingAt(NormalText text, ref int start)
     {
+        if (!FirstOfAfter.Contains(text[start]))
+        {
+            return Bound.None;
+        }
+
         foreach (var (word, bound) in After)
         {
             // 内容 and 内部 are no 以内.
@@ -52,20 +67,6 @@ internal static class Wording
         foreach (var word in words)
         {
             if (text.EndsWith(end, word))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether a stretch holds one of some words.</summary>
-    public static bool HasAny(ReadOnlySpan<char> text, ReadOnlySpan<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (text.Contains(word, StringComparison.Ordinal))
             {
                 return true;
             }

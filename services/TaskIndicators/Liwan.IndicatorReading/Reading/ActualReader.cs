@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Liwan.IndicatorReading;
 
 /// <summary>What an actual says in answer to a number.</summary>
@@ -12,8 +14,8 @@ internal static class ActualReader
     private const int LabelReach = 16;
     private const int LabelLength = 3;
 
-    private static readonly string[] RiseNames = ["增长", "增幅", "提高", "上升", "提升", "增加"];
-    private static readonly string[] FallNames = ["下降", "降低", "减少", "节约", "降幅", "压减", "节省"];
+    private static readonly SearchValues<string> RiseNames = Phrases.Words(["增长", "增幅", "提高", "上升", "提升", "增加"]);
+    private static readonly SearchValues<string> FallNames = Phrases.Words(["下降", "降低", "减少", "节约", "降幅", "压减", "节省"]);
 
     public static Answer ReadNumber(NormalText text, in Quantity target, bool isShareByName, NormalText name)
     {
@@ -30,8 +32,8 @@ internal static class ActualReader
         }
 
         var role = target.Role is QuantityRole.Rise or QuantityRole.Fall ? target.Role
-            : Wording.HasAny(name.Text, RiseNames) ? QuantityRole.Rise
-            : Wording.HasAny(name.Text, FallNames) ? QuantityRole.Fall
+            : name.Text.ContainsAny(RiseNames) ? QuantityRole.Rise
+            : name.Text.ContainsAny(FallNames) ? QuantityRole.Fall
             : QuantityRole.Value;
         found.RemoveAll(quantity => quantity.Role != QuantityRole.Value && quantity.Role != role);
         if (found.Count == 0)

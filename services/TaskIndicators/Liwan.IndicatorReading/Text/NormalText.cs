@@ -37,45 +37,37 @@ internal sealed class NormalText
 
     public static NormalText Of(string text)
     {
-        var characters = new char[Math.Min(text.Length, 2 * Limit) + 1];
+        // A gap takes the place of what was left out, so none is longer than the original.
+        var characters = new char[Math.Min(text.Length, 2 * Limit)];
         var origins = new int[characters.Length];
         var length = 0;
         var position = 0;
         var gap = false;
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length;)
         {
-            position++;
-            if (position > Limit)
+            var character = text[i];
+            var isPlain = character is >= '\u4E00' and <= '\u9FFF' or > ' ' and <= '~';
+            var taken = 1;
+            if (!isPlain)
             {
-                continue;
+                Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out taken);
+                // No character that the reader knows takes two; a mark that it is none.
+                character = !rune.IsBmp ? '\uFFFD' : IsNothing(rune) ? '\0' : Normal((char)rune.Value);
             }
 
-            if (IsNothing(rune))
+            i += taken;
+            position++;
+            if (position > Limit || character == '\0')
             {
                 gap = true;
                 continue;
             }
 
-            if (!rune.IsBmp)
-            {
-                // No character that the reader knows; a mark that it is none.
-                (characters[length], origins[length]) = ('\uFFFD', position - 1);
-                length++;
-                gap = false;
-                continue;
-            }
-
-            var character = Normal((char)rune.Value);
-            if (gap && length > 0 && char.IsAsciiDigit(character) && char.IsAsciiDigit(characters[length - 1]) && length + 1 < characters.Length)
+            if (gap && length > 0 && char.IsAsciiDigit(character) && char.IsAsciiDigit(characters[length - 1]))
             {
                 // Digits with a gap between them are two numbers.
                 (characters[length], origins[length]) = (' ', position - 1);
                 length++;
-            }
-
-            if (length == characters.Length)
-            {
-                break;
             }
 
             (characters[length], origins[length]) = (character, position - 1);
