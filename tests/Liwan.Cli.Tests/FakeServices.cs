@@ -210,6 +210,49 @@ public sealed partial class FakeServices : IAsyncDisposable
             });
         }
 
+        public override Task<TaskPlanScore> ScoreTaskPlan(ScoreTaskPlanRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(new TaskPlanScore
+            {
+                Name = request.Name,
+                RuleSet = "ruleSets/national-2020",
+                Score = "49.90",
+                HighestScore = "99.90",
+                Parts =
+                {
+                    new TaskPlanScore.Types.Part { DisplayName = "预算执行率", Weight = "10", Score = "9.90" },
+                    new TaskPlanScore.Types.Part
+                    {
+                        Level = "output",
+                        DisplayName = "产出指标",
+                        Weight = "50",
+                        Score = "0.00",
+                        Indicators = { new TaskPlanScore.Types.IndicatorScore { IndicatorUid = "a", DisplayName = "培训次数", Weight = "50.00", Outcome = Judgement.Types.Outcome.Qualitative, Reason = "需人工评价后计分。", Pending = true } },
+                    },
+                },
+            });
+        }
+
+        public override Task<ListRuleSetsResponse> ListRuleSets(ListRuleSetsRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            var parts = new[] { new RuleSet.Types.Part { DisplayName = "预算执行率", Weight = "10" }, new RuleSet.Types.Part { Level = "output", DisplayName = "产出指标", Weight = "90" } };
+            return Task.FromResult(new ListRuleSetsResponse { RuleSets = { new RuleSet { Name = "ruleSets/mine", DisplayName = "甲", Parts = { parts }, Grades = { new RuleSet.Types.Grade { DisplayName = "优", LeastScore = "90" } } } } });
+        }
+
+        public override Task<ComparePlansResponse> ComparePlans(ComparePlansRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(new ComparePlansResponse
+            {
+                Older = request.Older,
+                Newer = request.Name,
+                Changes = { new PlanChange { Field = "tasks[0].indicators[1]", Label = "任务1的关键指标“满意度”", Kind = PlanChange.Types.Kind.Added, After = "满意度" } },
+                Indicators = { new IndicatorPair { OlderUid = "a", NewerUid = "b", DisplayName = "会议次数", OlderOutcome = Judgement.Types.Outcome.Met, NewerOutcome = Judgement.Types.Outcome.NotMet } },
+            });
+        }
+
         public override Task<TaskPlan> OverrideOutcome(OverrideOutcomeRequest request, ServerCallContext context)
         {
             all.Record(context, request);

@@ -61,6 +61,7 @@ internal static class LiwanCommandLine
         root.Add(OverrideCommand.Create(runtime));
         root.Add(ScoreCommand.Create(runtime));
         root.Add(ScoreCommand.CreateRuleSets(runtime));
+        root.Add(ComparePlansCommand.Create(runtime));
         root.Add(HistoryCommand.Create(runtime));
         root.Add(CompareCommand.Create(runtime));
         root.Add(CarryOverCommand.Create(runtime));

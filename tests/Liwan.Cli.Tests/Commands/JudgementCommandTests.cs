@@ -140,6 +140,48 @@ public sealed class JudgementCommandTests : IAsyncLifetime
         Assert.Equal([("EXCEEDED", 1), ("MET", 1)], outcomes.EnumerateObject().Select(outcome => (outcome.Name, outcome.Value.GetInt32())));
     }
 
+    [Fact]
+    public async Task Score_TakesTheRateOfTheBudget_AndSaysWhatIsPending()
+    {
+        _services.Budgets["departments/npc-office/budgets/2021"] = new Liwan.Budgets.V1.Budget { Total = new Liwan.Budgets.V1.FundingTotal { CompletionRateBasisPoints = 9899 } };
+
+        var people = await RunAsync(["score", .. Form]);
+        var json = await RunAsync(["score", .. Form, "--json"]);
+
+        Assert.Equal(
+            new ScoreTaskPlanRequest { Name = Plan, BudgetExecutionRate = "98.99" }, _services.Calls.Select(call => call.Request).OfType<ScoreTaskPlanRequest>().First());
+        Assert.Contains("npc-office/2021：已得 49.90，最高可得 99.90；待评的指标用 liwan override 评定后再计", people.Output, StringComparison.Ordinal);
+        Assert.Contains("待评", people.Output, StringComparison.Ordinal);
+        Assert.Equal(("49.90", false), (json.Json.GetProperty("score").GetString(), json.Json.GetProperty("complete").GetBoolean()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, json.Json.GetProperty("parts")[1].GetProperty("indicators")[0].GetProperty("score").ValueKind);
+    }
+
+    [Fact]
+    public async Task RuleSets_AreListedWithTheirPartsAndGrades()
+    {
+        var people = await RunAsync("rule-sets");
+        var json = await RunAsync("rule-sets", "--json");
+
+        Assert.Contains("产出指标90（output）", people.Output.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("ruleSets/mine", json.Json.GetProperty("ruleSets")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task CompareYears_ComparesWithTheYearBefore_UnlessAnotherIsNamed()
+    {
+        var people = await RunAsync(["compare-years", .. Form]);
+        var json = await RunAsync(["compare-years", .. Form, "--with", "2019", "--json"]);
+
+        Assert.Equal(
+            ["departments/npc-office/taskPlans/2020", "departments/npc-office/taskPlans/2019"],
+            _services.Calls.Select(call => call.Request).OfType<ComparePlansRequest>().Select(request => request.Older));
+        Assert.Contains("npc-office/2021：与 2020 年相比有 1 处变化，1 个指标两年都有", people.Output, StringComparison.Ordinal);
+        Assert.Equal(("ADDED", "MET", "NOT_MET"), (
+            json.Json.GetProperty("changes")[0].GetProperty("kind").GetString(),
+            json.Json.GetProperty("indicators")[0].GetProperty("olderOutcome").GetString(),
+            json.Json.GetProperty("indicators")[0].GetProperty("newerOutcome").GetString()));
+    }
+
     private void Hold() => _services.TaskPlans[Plan] = new TaskPlan
     {
         Name = Plan,

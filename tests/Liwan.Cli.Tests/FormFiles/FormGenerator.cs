@@ -23,8 +23,8 @@ public static class FormGenerator
 
     private static readonly Gen<FormIndicator> Indicator =
         from name in Name
-        from texts in Gen.ArrayOf(Text, 4)
-        select new FormIndicator(name, texts[0], texts[1], texts[2], texts[3]);
+        from texts in Gen.ArrayOf(Text, 6)
+        select new FormIndicator(name, texts[0], texts[1], texts[2], texts[3], texts[4], texts[5]);
 
     private static readonly Gen<FormTask> Task =
         from texts in Gen.ArrayOf(Text, 3)
@@ -64,6 +64,7 @@ public static class FormGenerator
             Tasks = [.. tasks],
             Problems = texts[4],
             Improvements = texts[0],
+            RuleSet = texts[1],
         };
 
     private static Gen<T[]> Some<T>(Gen<T> one) => Gen.Choose(0, 5).SelectMany(count => Gen.ArrayOf(one, count));
