@@ -106,7 +106,7 @@ public sealed class FontTests : IDisposable
         Assert.Equal([PrivateUse], result.MissingCharacters);
         var page = PdfReading.Pages(output.WrittenSpan.ToArray())[0];
         Assert.Contains($"存在问题甲{PrivateUse}乙{PrivateUse}改进措施", PdfReading.Text(page.Letters), StringComparison.Ordinal);
-        Assert.Equal([PrivateUse, PrivateUse], page.GetMarkedContents().Select(content => content.ActualText));
+        Assert.Equal([PrivateUse, PrivateUse], page.GetMarkedContents().SelectMany(content => content.Children).Select(content => content.ActualText));
         Assert.Equal(Rendered.Fonts.Regular.PrintedGlyph('〓'), Rendered.Fonts.Regular.PrintedGlyph(PrivateUse[0]));
     }
 

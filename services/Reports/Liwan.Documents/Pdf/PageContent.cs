@@ -1,4 +1,6 @@
 using Liwan.Documents.Fonts;
+using Liwan.Documents.Layout;
+using Liwan.Documents.Pdf.Tagging;
 using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Pdf;
@@ -27,36 +29,80 @@ internal sealed class PageContent(PdfFonts fonts)
         double drop = MarkSize * (PageGeometry.Ascent - 0.5);
         double x = (PageGeometry.Width / 2) - (half * cosine) + (drop * sine);
         double y = (PageGeometry.Height / 2) - (half * sine) - (drop * cosine);
-        _content.Raw("q "u8).Number(MarkGrey).Raw("g BT\n"u8);
+        _content.Raw("/Artifact<</Type/Pagination/Subtype/Watermark>>BDC q "u8).Number(MarkGrey).Raw("g BT\n"u8);
         Matrix(cosine, sine, x, y);
         Show(mark, 0, stretch: 0);
-        _content.Raw("ET Q\n"u8);
+        _content.Raw("ET Q EMC\n"u8);
         // Q also restores the font, so the next line has to choose its own.
         _subset = null;
     }
 
-    public void Page(FormPage page)
+    public void Page(FormPage page, FormGrid grid, MarkedContent.PageMarks marks)
     {
-        _content.Number(RuleWidth).Raw("w\n"u8);
+        _content.Raw("/Artifact BMC\n"u8).Number(RuleWidth).Raw("w\n"u8);
         foreach (PlacedCell cell in page.Cells)
         {
             _content.Number(cell.Box.Left).Number(PageGeometry.Height - cell.Box.Bottom).Number(cell.Box.Width).Number(cell.Box.Height).Raw("re\n"u8);
         }
 
-        _content.Raw("S\nBT\n"u8);
+        _content.Raw("S\nEMC\nBT\n"u8);
         // The heading comes before the table, the note and the footer behind it.
         double tableTop = page.Cells.Count == 0 ? 0 : page.Cells[0].Box.Top;
-        Lines(page.Lines.Where(line => line.Baseline <= tableTop));
+        LinesOutside(page.Lines.Where(line => line.Baseline <= tableTop), marks);
         foreach (PlacedCell cell in page.Cells)
         {
-            Lines(cell.Lines);
+            if (cell.Lines.Length > 0)
+            {
+                bool isHead = grid.Cells[cell.Cell].Role is CellRole.ColumnHead or CellRole.RowHead;
+                Begin(isHead ? "/TH"u8 : "/TD"u8, marks.Mark(cell));
+                Lines(cell.Lines);
+                _content.Raw("EMC\n"u8);
+            }
         }
 
-        Lines(page.Lines.Where(line => line.Baseline > tableTop));
+        LinesOutside(page.Lines.Where(line => line.Baseline > tableTop), marks);
         _content.Raw("ET\n"u8);
     }
 
-    private void Lines(IEnumerable<PlacedLine> lines)
+    private void LinesOutside(IEnumerable<PlacedLine> lines, MarkedContent.PageMarks marks)
+    {
+        LineRole? open = null;
+        foreach (PlacedLine line in lines)
+        {
+            if (line.Role != open)
+            {
+                _content.Raw(open is null ? ""u8 : "EMC\n"u8);
+                open = line.Role;
+                if (line.Role == LineRole.Footer)
+                {
+                    _content.Raw("/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n"u8);
+                }
+                else
+                {
+                    Begin(line.Role == LineRole.Title ? "/H1"u8 : "/P"u8, marks.Mark(line.Role));
+                }
+            }
+
+            Lines([line]);
+        }
+
+        _content.Raw(open is null ? ""u8 : "EMC\n"u8);
+    }
+
+    // What stands on an earlier page already is repeated for the eye alone.
+    private void Begin(ReadOnlySpan<byte> tag, int id)
+    {
+        if (id < 0)
+        {
+            _content.Raw("/Artifact BMC\n"u8);
+        }
+        else
+        {
+            _content.Raw(tag).Raw("<</MCID "u8).Integer(id).Raw(">>BDC\n"u8);
+        }
+    }
+
+    private void Lines(ReadOnlySpan<PlacedLine> lines)
     {
         foreach (PlacedLine line in lines)
         {

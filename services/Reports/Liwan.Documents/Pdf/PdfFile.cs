@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Security.Cryptography;
 
 namespace Liwan.Documents.Pdf;
 
@@ -30,7 +31,7 @@ internal sealed class PdfFile
     public void End() => _buffer.Raw("\nendobj\n"u8);
 
     /// <summary>Writes a stream object, deflating its content.</summary>
-    public void Stream(int number, ReadOnlySpan<byte> content)
+    public void Stream(int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> entries = default)
     {
         using var compressed = new MemoryStream();
         using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
@@ -38,19 +39,31 @@ internal sealed class PdfFile
             zlib.Write(content);
         }
 
-        CompressedStream(number, compressed.GetBuffer().AsSpan(0, (int)compressed.Length), "");
+        CompressedStream(number, compressed.GetBuffer().AsSpan(0, (int)compressed.Length), entries);
     }
 
     /// <summary>Writes a stream object whose content is a zlib stream already.</summary>
-    public void CompressedStream(int number, ReadOnlySpan<byte> zlib, string entries)
+    public void CompressedStream(int number, ReadOnlySpan<byte> zlib, ReadOnlySpan<byte> entries)
     {
-        Begin(number).Raw("<</Filter/FlateDecode/Length "u8).Integer(zlib.Length).Syntax(entries).Raw(">>stream\n"u8).Raw(zlib).Raw("\nendstream"u8);
+        Begin(number).Raw("<</Filter/FlateDecode/Length "u8).Integer(zlib.Length).Raw(entries).Raw(">>stream\n"u8).Raw(zlib).Raw("\nendstream"u8);
+        End();
+    }
+
+    /// <summary>Writes a stream object as it is, for what other programs read without understanding PDF.</summary>
+    public void PlainStream(int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> entries)
+    {
+        Begin(number).Raw("<</Length "u8).Integer(content.Length).Raw(entries).Raw(">>stream\n"u8).Raw(content).Raw("\nendstream"u8);
         End();
     }
 
     /// <summary>Writes the cross-reference table and the trailer, and hands the file over.</summary>
+    /// <param name="catalog">The object of the catalog.</param>
+    /// <param name="info">The object of the information dictionary.</param>
+    /// <param name="id">What the file is known by; null to make it of all that is in it.</param>
+    /// <param name="output">What takes the file.</param>
     public void Finish(int catalog, int info, string? id, IBufferWriter<byte> output)
     {
+        id ??= Convert.ToHexString(SHA256.HashData(_buffer.Written).AsSpan(0, 16));
         int start = _buffer.Length;
         _buffer.Raw("xref\n0 "u8).Integer(_offsets.Count + 1).Raw("\n0000000000 65535 f \n"u8);
         foreach (int offset in _offsets)
@@ -59,13 +72,8 @@ internal sealed class PdfFile
         }
 
         _buffer.Raw("trailer\n<</Size "u8).Integer(_offsets.Count + 1)
-            .Raw("/Root "u8).Integer(catalog).Raw(" 0 R/Info "u8).Integer(info).Raw(" 0 R"u8);
-        if (id is not null)
-        {
-            _buffer.Syntax($"/ID[<{id}><{id}>]");
-        }
-
-        _buffer.Raw(">>\nstartxref\n"u8).Integer(start).Raw("\n%%EOF\n"u8);
+            .Raw("/Root "u8).Integer(catalog).Raw(" 0 R/Info "u8).Integer(info).Raw(" 0 R"u8)
+            .Syntax($"/ID[<{id}><{id}>]").Raw(">>\nstartxref\n"u8).Integer(start).Raw("\n%%EOF\n"u8);
         output.Write(_buffer.Written);
     }
 }

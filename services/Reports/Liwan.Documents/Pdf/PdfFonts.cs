@@ -67,7 +67,7 @@ internal sealed class PdfFonts
         file.End();
 
         (byte[] compressed, int length) = SubsetFile.Build(subset);
-        file.CompressedStream(program, compressed, string.Create(CultureInfo.InvariantCulture, $"/Length1 {length}"));
+        file.CompressedStream(program, compressed, new PdfBuffer().Raw("/Length1 "u8).Integer(length).Written);
         file.Stream(toUnicode, ToUnicode(subset));
         return font;
     }
@@ -125,7 +125,9 @@ internal sealed class PdfFonts
             map.Integer(count).Raw(" beginbfchar\n"u8);
             for (int i = start; i < start + count; i++)
             {
-                int units = new Rune(subset.Slots[i].CodePoint).EncodeToUtf16(utf16);
+                // PDF/A forbids the byte order mark as the meaning of a glyph; U+2060 is the same zero width joint.
+                int character = subset.Slots[i].CodePoint == 0xFEFF ? 0x2060 : subset.Slots[i].CodePoint;
+                int units = new Rune(character).EncodeToUtf16(utf16);
                 map.Raw("<"u8).Hex((ushort)i).Raw("><"u8).Hex(utf16[0]);
                 if (units == 2)
                 {

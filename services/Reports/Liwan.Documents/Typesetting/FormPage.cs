@@ -30,4 +30,33 @@ internal sealed record PlacedCell(int Cell, Box Box, PlacedLine[] Lines);
 /// <param name="X">Where it starts.</param>
 /// <param name="Baseline">The y of its baseline.</param>
 /// <param name="Stretch">What each stretchable place is widened by.</param>
-internal readonly record struct PlacedLine(TypesetText Text, int Line, double X, double Baseline, double Stretch);
+/// <param name="Role">What it is, where it stands outside the table.</param>
+internal readonly record struct PlacedLine(TypesetText Text, int Line, double X, double Baseline, double Stretch, LineRole Role = LineRole.OfCell);
+
+/// <summary>What a line of type belongs to.</summary>
+internal enum LineRole
+{
+    /// <summary>A cell of the table.</summary>
+    OfCell,
+
+    /// <summary>The label of the attachment.</summary>
+    Attachment,
+
+    /// <summary>The title.</summary>
+    Title,
+
+    /// <summary>The line of the year.</summary>
+    Year,
+
+    /// <summary>The line of the seal.</summary>
+    Seal,
+
+    /// <summary>The unit of the amounts.</summary>
+    Unit,
+
+    /// <summary>The note under the table.</summary>
+    Note,
+
+    /// <summary>The number of the page.</summary>
+    Footer,
+}

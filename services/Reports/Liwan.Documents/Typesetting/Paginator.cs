@@ -28,7 +28,7 @@ internal sealed class Paginator
             paginator.PlaceSection(section);
         }
 
-        paginator.PlaceLines(paginator.Set(grid.Note, FooterSize), Alignment.Left, spaceBefore: 4);
+        paginator.PlaceLines(LineRole.Note, paginator.Set(grid.Note, FooterSize), Alignment.Left, spaceBefore: 4);
         paginator.PlaceFooters();
         return paginator._pages;
     }
@@ -39,22 +39,22 @@ internal sealed class Paginator
 
     private void PlaceHeading(FormHeading heading)
     {
-        PlaceLines(Set(heading.AttachmentLabel, HeadingSize), Alignment.Left);
-        PlaceLines(Set(heading.Title, TitleSize, _fonts.Bold), Alignment.Centre);
-        PlaceLines(Set(heading.YearLine, HeadingSize), Alignment.Centre, spaceBefore: 2);
+        PlaceLines(LineRole.Attachment, Set(heading.AttachmentLabel, HeadingSize), Alignment.Left);
+        PlaceLines(LineRole.Title, Set(heading.Title, TitleSize, _fonts.Bold), Alignment.Centre);
+        PlaceLines(LineRole.Year, Set(heading.YearLine, HeadingSize), Alignment.Centre, spaceBefore: 2);
 
         TypesetText unit = Set(heading.UnitLine, HeadingSize);
         double unitWidth = unit.Lines.Length == 1 ? unit.LineWidth(0) : 0;
         TypesetText seal = LineBreaker.Break(heading.SealLine, _fonts.Regular, HeadingSize, Right - Left - unitWidth - HeadingSize);
-        PlaceLines(seal, Alignment.Left, spaceBefore: 2);
+        PlaceLines(LineRole.Seal, seal, Alignment.Left, spaceBefore: 2);
         if (seal.Lines.Length > 0 && unitWidth > 0)
         {
             // On the line of the seal, its last where it has several.
-            Page.Lines.Add(new PlacedLine(unit, 0, Right - unitWidth, Page.Lines[^1].Baseline, Stretch: 0));
+            Page.Lines.Add(new PlacedLine(unit, 0, Right - unitWidth, Page.Lines[^1].Baseline, Stretch: 0, LineRole.Unit));
         }
         else
         {
-            PlaceLines(unit, Alignment.Right);
+            PlaceLines(LineRole.Unit, unit, Alignment.Right);
         }
 
         _y += 3;
@@ -63,7 +63,7 @@ internal sealed class Paginator
     private TypesetText Set(string text, double size, FontFace? face = null) =>
         LineBreaker.Break(text, face ?? _fonts.Regular, size, Right - Left);
 
-    private void PlaceLines(TypesetText text, Alignment alignment, double spaceBefore = 0)
+    private void PlaceLines(LineRole role, TypesetText text, Alignment alignment, double spaceBefore = 0)
     {
         double height = text.Size * LineHeight / BodySize;
         for (int i = 0; i < text.Lines.Length; i++)
@@ -81,7 +81,7 @@ internal sealed class Paginator
                 Alignment.Right => room,
                 _ => 0,
             });
-            Page.Lines.Add(new PlacedLine(text, i, x, _y + ((height - text.Size) / 2) + (Ascent * text.Size), Stretch: 0));
+            Page.Lines.Add(new PlacedLine(text, i, x, _y + ((height - text.Size) / 2) + (Ascent * text.Size), Stretch: 0, role));
             _y += height;
         }
     }
@@ -182,7 +182,7 @@ internal sealed class Paginator
         {
             TypesetText footer = Set(string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {_pages.Count} 页"), FooterSize);
             double x = Left + ((Right - Left - footer.LineWidth(0)) / 2);
-            _pages[i].Lines.Add(new PlacedLine(footer, 0, x, FooterBaseline, Stretch: 0));
+            _pages[i].Lines.Add(new PlacedLine(footer, 0, x, FooterBaseline, Stretch: 0, LineRole.Footer));
         }
     }
 

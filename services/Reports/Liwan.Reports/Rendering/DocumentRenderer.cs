@@ -48,7 +48,7 @@ internal sealed class DocumentRenderer(FormFonts fonts)
     {
         using var activity = ReportsTelemetry.Start("render");
         var bytes = new ArrayBufferWriter<byte>();
-        var written = fonts.Writer.Write(FormGridBuilder.Build(content), properties, bytes);
+        var written = fonts.Writer.Write(FormGridBuilder.Build(content), properties, bytes, content);
         return new PdfDocument(bytes.WrittenSpan.ToArray(), written.PageCount);
     }
 
