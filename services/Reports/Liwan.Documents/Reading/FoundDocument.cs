@@ -7,14 +7,14 @@ namespace Liwan.Documents.Reading;
 /// <param name="LinesBelow">The lines below the table, in order, without page numbers.</param>
 /// <param name="Embedded">The form that the file carries beside its print, as our own writers embed it; null in a foreign file. The print may have been edited since.</param>
 public sealed record FoundDocument(
-    DocumentFormat Format,
+    FormFileFormat Format,
     IReadOnlyList<FoundLine> LinesAbove,
     IReadOnlyList<FoundCell> Table,
     IReadOnlyList<FoundLine> LinesBelow,
     Forms.FormContent? Embedded);
 
 /// <summary>A file format that forms come in.</summary>
-public enum DocumentFormat
+public enum FormFileFormat
 {
     /// <summary>PDF.</summary>
     Pdf,
