@@ -260,6 +260,10 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition FontUnavailable = new(
         "FONT_UNAVAILABLE", StatusCode.FailedPrecondition, "No TrueType font for Chinese text was found: {detail}", "找不到可用的中文字体，无法生成 PDF：{detail}");
 
+    /// <summary>A document cannot be read as a form. Values: detail (what is wrong and what would be right, in Chinese).</summary>
+    public static readonly ErrorDefinition DocumentUnreadable = Invalid(
+        "DOCUMENT_UNREADABLE", "{field} cannot be read as a form: {detail}", "文件不能作为自评表读取：{detail}");
+
     /// <summary>The client of an import sent nothing for too long. Values: limit.</summary>
     public static readonly ErrorDefinition ImportIdle = new(
         "IMPORT_IDLE", StatusCode.DeadlineExceeded, "Nothing came for {limit}; open a new stream with the same import_id to go on.", "超过 {limit} 没有收到数据，导入已暂停；请用同一导入编号继续。");

@@ -29,7 +29,12 @@ internal static class PackagedForms
     }
 
     /// <summary>Reads <paramref name="file"/> cut off and with bytes changed, in the package and within its parts: for 3 s, or LIWAN_FUZZ_SECONDS.</summary>
-    public static void Spoil(byte[] file, Action<byte[]> read)
+    public static void Spoil(byte[] file, Action<byte[]> read) => Spoil(file, read, 3);
+
+    /// <summary>As <see cref="Spoil(byte[], Action{byte[]})"/>, for what is no package.</summary>
+    public static void SpoilBytes(byte[] file, Action<byte[]> read) => Spoil(file, read, 2);
+
+    private static void Spoil(byte[] file, Action<byte[]> read, int kinds)
     {
         var seconds = int.TryParse(Environment.GetEnvironmentVariable("LIWAN_FUZZ_SECONDS"), out var given) ? given : 3;
         var seed = int.TryParse(Environment.GetEnvironmentVariable("LIWAN_FUZZ_SEED"), out var chosen) ? chosen : 440103;
@@ -37,7 +42,7 @@ internal static class PackagedForms
         var end = DateTime.UtcNow.AddSeconds(seconds);
         for (var i = 0; i < 50 || DateTime.UtcNow < end; i++)
         {
-            var spoilt = random.Next(3) switch
+            var spoilt = random.Next(kinds) switch
             {
                 0 => file[..random.Next(file.Length)],
                 1 => Changed(file, random),

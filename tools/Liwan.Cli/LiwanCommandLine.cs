@@ -6,6 +6,7 @@ using Liwan.Cli.Commands.CarryOver;
 using Liwan.Cli.Commands.Checking;
 using Liwan.Cli.Commands.Fetching;
 using Liwan.Cli.Commands.Filing;
+using Liwan.Cli.Commands.Importing;
 using Liwan.Cli.Commands.Judging;
 using Liwan.Cli.Commands.Login;
 using Liwan.Cli.Commands.Moves;
@@ -67,6 +68,7 @@ internal static class LiwanCommandLine
         root.Add(CarryOverCommand.Create(runtime));
         root.Add(RenderCommand.Create(runtime));
         root.Add(FetchCommand.Create(runtime));
+        root.Add(ImportFormCommand.Create(runtime));
         root.Add(ImportCommand.Create(runtime));
         root.Add(ExportCommand.Create(runtime));
         root.Add(AuditCommand.Create(runtime));

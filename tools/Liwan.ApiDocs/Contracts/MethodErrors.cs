@@ -17,7 +17,7 @@ internal static class MethodErrors
         (Is("TOKEN_MISSING", "TOKEN_INVALID", "TOKEN_EXPIRED", "PERMISSION_DENIED"), _ => true),
         (Is("MESSAGE_TOO_LARGE", "RATE_EXCEEDED", "TOO_MANY_CALLS", "OVERLOADED"), _ => true),
         (Is("DEADLINE_EXCEEDED"), method => !method.Descriptor.IsClientStreaming && !method.Descriptor.IsServerStreaming),
-        (Is("UPLOAD_TOO_SLOW"), method => method.Routes.Any(route => route.Body.Length > 0)),
+        (Is("UPLOAD_TOO_SLOW"), method => method.Routes.Any(route => route.Body.Length > 0) || method.Name == "ImportDocument"),
         (Is("REQUEST_TOO_LARGE"), method => method.Routes.Any(route => route.Body.Length > 0)),
         (Is("OUTCOME_UNKNOWN", "DATABASE_FULL"), Changes),
         // The services below, or the provider of identities.
@@ -25,10 +25,10 @@ internal static class MethodErrors
 
         (Is("FIELD_REQUIRED"), method => method.Name is not ("ListDepartments" or "ListRounds" or "ListAuditEntries" or "ExportAuditEntries" or "ListOutboxEvents" or "ListRuleSets")),
         (Is("NAME_MALFORMED"), method => (method.Holds("name") && method.Name != "ReadIndicators") || method.Holds("names") || method.Holds("parent") || method.Holds("department_id") || method.Name == "ReplayOutboxEvents" || (method.Holds("start_after") && !ReadsAudit(method))),
-        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name is not ("ListRounds" or "ReadIndicators" or "ListRuleSets")),
+        (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name is not ("ListRounds" or "ReadIndicators" or "ListRuleSets" or "ImportDocument")),
         (Is("YEAR_OUT_OF_RANGE"), method => method.Name == "ReplayOutboxEvents"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason") || method.Name == "ReadIndicators"),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" or "ScoreTaskPlan" or "ComparePlans" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "ImportDocument" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" or "ScoreTaskPlan" or "ComparePlans" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name is "CarryOverTaskPlan" or "ReadIndicators" or "OverrideOutcome" or "ClearOutcomeOverride"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
@@ -41,14 +41,14 @@ internal static class MethodErrors
         (reason => reason.StartsWith("FILTER_", StringComparison.Ordinal), method => method.Holds("filter")),
         (reason => reason.StartsWith("ORDER_BY_", StringComparison.Ordinal), method => method.Holds("order_by")),
         (Is("REQUEST_ID_INVALID", "REQUEST_ID_REUSED"), method => method.Holds("request_id") || method.Holds("import_id")),
-        (reason => reason.StartsWith("IMPORT_", StringComparison.Ordinal), method => method.Descriptor.IsClientStreaming),
-        (Is("UID_TAKEN"), method => method.Descriptor.IsClientStreaming && method.Holds("uid")),
+        (reason => reason.StartsWith("IMPORT_", StringComparison.Ordinal), IsBulkImport),
+        (Is("UID_TAKEN"), method => IsBulkImport(method) && method.Holds("uid")),
         (Is("CREDIT_CODE_INVALID", "VALUE_TAKEN"), method => method.HoldsMessage("liwan.departments.v1.Department")),
         (Is("DATES_INVALID"), method => method.HoldsMessage("google.type.Date")),
         (Is("EVENT_MALFORMED"), method => method.Descriptor.Service.Name == "EventSinkService"),
 
         (Is("NOT_FOUND"), AsksForSomething),
-        (Is("ALREADY_EXISTS"), method => MakesNew(method) || method.Descriptor.IsClientStreaming),
+        (Is("ALREADY_EXISTS"), method => MakesNew(method) || IsBulkImport(method)),
         (Is("ETAG_MISMATCH"), method => method.Holds("etag") && !MakesNew(method)),
         (Is("ETAG_MALFORMED", "ROUND_NOT_OPEN", "DEADLINE_PASSED"), method => method.Name == "SubmitReport"),
         (Is("CHECKS_FAILED"), method => method.Name is "SubmitReport" or "PublishReport"),
@@ -60,6 +60,7 @@ internal static class MethodErrors
         (Is("RESUME_TOKEN_EXPIRED", "RESUME_TOKEN_INVALID"), method => method.Holds("resume_token")),
         (Is("BROKER_NOT_CONFIGURED", "BROKER_UNAVAILABLE"), method => method.Name is "ListDeadLetters" or "RedriveDeadLetters"),
         (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
+        (Is("DOCUMENT_UNREADABLE"), method => method.Name == "ImportDocument"),
     ];
 
     /// <summary>The entries that a method can answer, by status and reason.</summary>
@@ -73,7 +74,9 @@ internal static class MethodErrors
     private static Func<string, bool> Is(params string[] reasons) => reasons.Contains;
 
     private static bool Changes(ContractMethod method) =>
-        method.Holds("request_id") || method.Descriptor.IsClientStreaming || method.Descriptor.Service.Name == "EventSinkService" || method.Name == "RedriveDeadLetters";
+        method.Holds("request_id") || IsBulkImport(method) || method.Descriptor.Service.Name == "EventSinkService" || method.Name == "RedriveDeadLetters";
+
+    private static bool IsBulkImport(ContractMethod method) => method.Descriptor.IsClientStreaming && method.Descriptor.IsServerStreaming;
 
     private static bool MakesNew(ContractMethod method) => method.Name is "OpenRound" or "CarryOverTaskPlan" || method.Name.StartsWith("Create", StringComparison.Ordinal);
 
@@ -81,7 +84,7 @@ internal static class MethodErrors
 
     private static bool AsksForSomething(ContractMethod method) =>
         method.Descriptor.Service.Name is not ("EventSinkService" or "EventFeedService")
-        && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "ReadIndicators")
+        && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "ReadIndicators" or "ImportDocument")
         && !ReadsAudit(method)
         && (!method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name == "ExportLateFilings")
         && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "ListRevisions" or "ListReportChanges" or "ListReviewComments");

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Liwan.Documents.Docx;
+using Liwan.Documents.Pdf.Reading;
 using Liwan.Documents.Xlsx;
 
 namespace Liwan.Documents.Reading;
@@ -25,22 +25,11 @@ public static class FormDocumentReader
         }
     }
 
-    private static FoundDocument Find(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken)
-    {
-        switch (KindOf(file.Span))
-        {
-            case FormFileFormat.Xlsx:
-                return XlsxFormReader.Read(file, limits, cancellationToken);
-            case FormFileFormat.Docx:
-                return DocxFormReader.Read(file, limits, cancellationToken);
-            default:
-                throw new UnreachableException();
-        }
-    }
-
-    private static FormFileFormat KindOf(ReadOnlySpan<byte> file) =>
-        // The names of the parts stand plainly in a ZIP file.
-        file.IndexOf("xl/workbook"u8) >= 0 ? FormFileFormat.Xlsx : FormFileFormat.Docx;
+    // A PDF may have some bytes before it begins. The names of the parts stand plainly in a ZIP file.
+    private static FoundDocument Find(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken) =>
+        file.Span[..Math.Min(file.Length, 1024)].IndexOf("%PDF-"u8) >= 0 ? PdfFormReader.Read(file, limits, cancellationToken)
+        : file.Span.IndexOf("xl/workbook"u8) >= 0 ? XlsxFormReader.Read(file, limits, cancellationToken)
+        : DocxFormReader.Read(file, limits, cancellationToken);
 
     private static FormReading Understand(FoundDocument document)
     {

@@ -22,7 +22,7 @@ internal sealed partial class ReportGrpcService
         if (!System.Enum.IsDefined(request.Format))
         {
             throw new ServiceException(new Violations().Add(
-                "format", ErrorCatalogue.ValueNotAccepted, ("value", ((int)request.Format).ToString(CultureInfo.InvariantCulture)), ("expected", "PDF, HTML, JSON")));
+                "format", ErrorCatalogue.ValueNotAccepted, ("value", ((int)request.Format).ToString(CultureInfo.InvariantCulture)), ("expected", "PDF, HTML, JSON, DOCX, XLSX")));
         }
 
         var (key, number) = await ReadRenderedNameAsync(request.Name, context.CancellationToken);
@@ -61,6 +61,8 @@ internal sealed partial class ReportGrpcService
         return format switch
         {
             Format.Html => DocumentRenderer.Html(draft),
+            Format.Docx => DocumentRenderer.Docx(draft),
+            Format.Xlsx => DocumentRenderer.Xlsx(draft),
             Format.Json => Snapshot.Write(draft),
             _ => renderer.Pdf(draft).Bytes,
         };
@@ -79,6 +81,8 @@ internal sealed partial class ReportGrpcService
         return format switch
         {
             Format.Html => DocumentRenderer.Html(stored),
+            Format.Docx => DocumentRenderer.Docx(stored),
+            Format.Xlsx => DocumentRenderer.Xlsx(stored),
             Format.Json => stored.Snapshot,
             _ => renderer.Pdf(stored).Bytes,
         };
@@ -88,6 +92,8 @@ internal sealed partial class ReportGrpcService
     {
         Format.Html => "text/html; charset=utf-8",
         Format.Json => "application/json",
+        Format.Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _ => "application/pdf",
     };
 }

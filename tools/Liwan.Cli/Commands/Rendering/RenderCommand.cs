@@ -26,8 +26,8 @@ internal static class RenderCommand
             The file appears whole or not at all. The PDF of an archived revision is the archived one, byte for byte.
             """);
         var selection = new FormSelection(command, many: false, required: true);
-        var format = new Option<string>("--format", "-f") { Description = "pdf, html or json (the snapshot itself).", HelpName = "FORMAT", DefaultValueFactory = _ => "pdf" };
-        format.AcceptOnlyFromAmong("pdf", "html", "json");
+        var format = new Option<string>("--format", "-f") { Description = "pdf, docx, xlsx, html or json (the snapshot itself).", HelpName = "FORMAT", DefaultValueFactory = _ => "pdf" };
+        format.AcceptOnlyFromAmong("pdf", "docx", "xlsx", "html", "json");
         var revision = new Option<string>("--revision", "-r") { Description = "The number of a revision, or draft.", HelpName = "N|draft", DefaultValueFactory = _ => Latest };
         revision.Validators.Add(result =>
         {
@@ -78,6 +78,8 @@ internal static class RenderCommand
     {
         "html" => Format.Html,
         "json" => Format.Json,
+        "docx" => Format.Docx,
+        "xlsx" => Format.Xlsx,
         _ => Format.Pdf,
     };
 }

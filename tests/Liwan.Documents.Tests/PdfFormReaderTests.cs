@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Liwan.Documents.Forms;
+using Liwan.Documents.Html;
+using Liwan.Documents.Layout;
+using Liwan.Documents.Pdf.Reading;
+using Liwan.Documents.Reading;
+
+namespace Liwan.Documents.Tests;
+
+/// <summary>Forms read from PDF: ours by the content within, others by their lines and letters.</summary>
+public class PdfFormReaderTests
+{
+    public static TheoryData<string> Forms => ["npc-office", "cppcc-office"];
+
+    [FormProperty]
+    public void Read_OfOurOwnPdf_GivesTheFormExactly(FormContent form)
+    {
+        var reading = FormDocumentReader.Read(Rendered.Writer.Write(FormGridBuilder.Build(form), Rendered.Submitted, form), new ReadLimits(), CancellationToken.None);
+
+        Assert.Equal(Json(form), Json(reading.Form));
+        Assert.Empty(reading.Doubts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Read_OfAPdfWithoutContent_UnderstandsEveryCellByItsLinesAndLetters(string name)
+    {
+        var form = TestForms.Named(name);
+
+        var reading = FormDocumentReader.Read(Rendered.Pdf(form), new ReadLimits(), CancellationToken.None);
+
+        Assert.Equal(Folded(form), Folded(reading.Form));
+        Assert.DoesNotContain(reading.Doubts, doubt => doubt.Doubt is not (ReadingDoubt.Unclear or ReadingDoubt.PlacedByPosition));
+    }
+
+    [PrintedByBrowserTheory]
+    [MemberData(nameof(Forms))]
+    public async Task Read_OfAPdfThatABrowserPrinted_UnderstandsEveryCell(string name)
+    {
+        var form = TestForms.Named(name);
+        var folder = Directory.CreateTempSubdirectory("liwan-print");
+        try
+        {
+            var page = Path.Combine(folder.FullName, "form.html");
+            var pdf = Path.Combine(folder.FullName, "form.pdf");
+            await File.WriteAllBytesAsync(page, HtmlFormWriter.Write(FormGridBuilder.Build(form), Rendered.Submitted));
+            var (exitCode, output) = await InstalledTool.RunAsync(
+                "chromium", [], "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", $"--user-data-dir={folder.FullName}/profile", $"--print-to-pdf={pdf}", $"file://{page}");
+            Assert.True(exitCode == 0, output);
+
+            var reading = FormDocumentReader.Read(await File.ReadAllBytesAsync(pdf), new ReadLimits(), CancellationToken.None);
+
+            Assert.Equal(Folded(form), Folded(reading.Form));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Read_OfAPdfWithoutText_SaysThatItIsScanned()
+    {
+        var builder = new UglyToad.PdfPig.Writer.PdfDocumentBuilder();
+        builder.AddPage(UglyToad.PdfPig.Content.PageSize.A4);
+        var pdf = builder.Build();
+
+        Assert.Contains("扫描件", Assert.Throws<DocumentReadException>(() => Read(pdf)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfDeepNestingOrABomb_StopsAtTheLimit()
+    {
+        var deep = "%PDF-1.4\n1 0 obj " + new string('[', 200_000);
+        Assert.Contains("嵌套超过", Assert.Throws<DocumentReadException>(() => Read(System.Text.Encoding.ASCII.GetBytes(deep))).Message, StringComparison.Ordinal);
+
+        using var file = new MemoryStream();
+        file.Write("%PDF-1.4\n1 0 obj<</Filter/FlateDecode/Length 1>>stream\n"u8);
+        using (var zlib = new System.IO.Compression.ZLibStream(file, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 201; i++)
+            {
+                zlib.Write(zeros);
+            }
+        }
+
+        file.Write("\nendstream endobj"u8);
+        Assert.Contains("解压后超过上限", Assert.Throws<DocumentReadException>(() => Read(file.ToArray())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OfASpoiltFile_GivesAFormOrSaysThatItIsBroken() =>
+        PackagedForms.SpoilBytes(Rendered.Writer.Write(FormGridBuilder.Build(TestForms.NpcOffice), Rendered.Submitted, TestForms.NpcOffice), bytes => Read(bytes));
+
+    private static FoundDocument Read(byte[] bytes) => PdfFormReader.Read(bytes, new ReadLimits(), CancellationToken.None);
+
+    // What a print does not show, and how its lines were broken, is left out.
+    private static string Folded(FormContent form) => PdfReading.Fold(Json(form with { Tasks = [.. form.Tasks.Select(task => task with { Indicators = [.. task.Indicators.Select(indicator => indicator with { DeviationReason = "" })] })] })
+        .Replace("\\n", "", StringComparison.Ordinal));
+
+    private static string Json(FormContent form) => JsonSerializer.Serialize(form, FormContentJsonContext.Default.FormContent);
+}
+
+/// <summary>A theory that prints with a browser; skipped, with the reason, where there is none or where the system has no font for Chinese.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PrintedByBrowserTheoryAttribute : TheoryAttribute
+{
+    private static readonly string[] Fonts = ["/usr/share/fonts/truetype/arphic", "/usr/share/fonts/opentype/noto", "/usr/share/fonts/truetype/wqy"];
+
+    public PrintedByBrowserTheoryAttribute() => Skip = !InstalledTool.Exists("chromium") ? "chromium is not installed"
+        : !Array.Exists(Fonts, Directory.Exists) ? "the system has no font for Chinese" : null;
+}
