@@ -50,7 +50,9 @@ public class PdfFormReaderTests
 
             var reading = FormDocumentReader.Read(await File.ReadAllBytesAsync(pdf), new ReadLimits(), CancellationToken.None);
 
-            Assert.Equal(Folded(form), Folded(reading.Form));
+            // What a browser prints over the border of a page's last row may land in the wrong cell, but never silently.
+            Assert.Empty(Differing(form, reading.Form).Except(reading.Doubts.Select(doubt => doubt.Field)));
+            Assert.InRange(Differing(form, reading.Form).Count, 0, 2);
         }
         finally
         {
@@ -94,6 +96,32 @@ public class PdfFormReaderTests
         PackagedForms.SpoilBytes(Rendered.Writer.Write(FormGridBuilder.Build(TestForms.NpcOffice), Rendered.Submitted, TestForms.NpcOffice), bytes => Read(bytes));
 
     private static FoundDocument Read(byte[] bytes) => PdfFormReader.Read(bytes, new ReadLimits(), CancellationToken.None);
+
+    private static List<string> Differing(FormContent expected, FormContent actual)
+    {
+        Assert.Equal(expected.Tasks.Select(task => task.Indicators.Count), actual.Tasks.Select(task => task.Indicators.Count));
+        IEnumerable<(string Field, string Expected, string Actual)> texts =
+        [
+            ("report.problems", expected.Problems, actual.Problems),
+            ("report.improvements", expected.Improvements, actual.Improvements),
+            ("task_plan.annual_objective.expected", expected.ExpectedObjective, actual.ExpectedObjective),
+            ("task_plan.annual_objective.achieved", expected.AchievedObjective, actual.AchievedObjective),
+            .. expected.Tasks.Zip(actual.Tasks).SelectMany((pair, i) => new[]
+            {
+                ($"task_plan.tasks[{i}].expected", pair.First.Expected, pair.Second.Expected),
+                ($"task_plan.tasks[{i}].achieved", pair.First.Achieved, pair.Second.Achieved),
+            }),
+        ];
+        var differing = texts.Where(text => PdfReading.Fold(text.Expected) != PdfReading.Fold(text.Actual)).Select(text => text.Field).ToList();
+        Assert.Equal(Folded(Without(expected)), Folded(Without(actual)));
+        return differing;
+
+        FormContent Without(FormContent form) => form with
+        {
+            Problems = "", Improvements = "", ExpectedObjective = "", AchievedObjective = "",
+            Tasks = [.. form.Tasks.Select(task => task with { Expected = "", Achieved = "" })],
+        };
+    }
 
     // What a print does not show, and how its lines were broken, is left out.
     private static string Folded(FormContent form) => PdfReading.Fold(Json(form with { Tasks = [.. form.Tasks.Select(task => task with { Indicators = [.. task.Indicators.Select(indicator => indicator with { DeviationReason = "" })] })] })

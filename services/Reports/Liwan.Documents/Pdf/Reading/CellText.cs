@@ -22,8 +22,9 @@ internal static class CellText
     private sealed record Row(double Left, double Right, double Baseline, double Size, string Text, bool IsSure);
 
     /// <summary>The text of a cell, with LF where its writer ended a line, as far as the print shows it.</summary>
-    public static (string Text, double Confidence) Of(IReadOnlyList<Letter> letters, double left, double right)
+    public static (string Text, double Confidence) Of(IReadOnlyList<Letter> letters, Lattice.Cell box)
     {
+        (double left, double right) = (box.Left, box.Right);
         List<Row> rows = Rows(letters, "");
         if (rows.Count == 0)
         {
@@ -50,7 +51,8 @@ internal static class CellText
             text.Append(rows[i].Text);
         }
 
-        bool isSure = rows.TrueForAll(row => row.IsSure) && rows.TrueForAll(row => row.Left >= left - (0.3 * row.Size) && row.Right <= right + (0.3 * row.Size));
+        bool isSure = rows.TrueForAll(row => row.IsSure) && rows.TrueForAll(row => row.Left >= left - (0.3 * row.Size) && row.Right <= right + (0.3 * row.Size)
+            && row.Baseline + (0.5 * row.Size) <= box.Top && row.Baseline >= box.Bottom - (0.3 * row.Size));
         return (text.ToString(), isSure ? 1 : 0.6);
     }
 

@@ -28,7 +28,7 @@ internal sealed record PageCells(int Number, double[] Columns, List<PageCells.Ce
 
         var cells = boxes.Select((box, i) =>
         {
-            var text = CellText.Of(letters[i] ?? [], box.Left, box.Right);
+            var text = CellText.Of(letters[i] ?? [], box);
             return new Cell(box, text.Text, box.IsWhole ? text.Confidence : 0.5);
         }).ToList();
         double top = boxes.Count == 0 ? double.NegativeInfinity : boxes.Max(box => box.Top);
