@@ -40,6 +40,13 @@ public sealed class HostileTextTests(ITestOutputHelper output)
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData("6次", "一亿亿亿亿亿次")]
+    [InlineData("九千亿亿亿亿元", "1元")]
+    [InlineData("5%", "百分之一亿亿亿亿")]
+    [InlineData("5次", "一万亿至九亿亿亿亿次")]
+    public void Judge_OfPowersUponPowers_Answers(string target, string actual) => Assert.True(Fuzz.Holds(target, actual));
+
     [Fact]
     public void Judge_OfTextsByChance_AnswersEach()
     {

@@ -5,6 +5,9 @@ internal static class ChineseNumerals
 {
     private const int Longest = 16;
 
+    // Beyond this no filer counts, and products would no longer fit.
+    private const decimal Largest = 1_000_000_000_000_000m;
+
     public static bool IsDigit(char character) => Digit(character) >= 0;
 
     /// <summary>Reads the number at the beginning of a text; returns how many characters it takes, 0 for none.</summary>
@@ -32,12 +35,14 @@ internal static class ChineseNumerals
             {
                 if (power >= 10_000)
                 {
-                    total = (total + section + Math.Max(digit, 0)) * power;
+                    total += section + Math.Max(digit, 0);
                     section = 0;
-                    if (total == 0)
+                    if (total == 0 || total > Largest / power)
                     {
                         return 0;
                     }
+
+                    total *= power;
                 }
                 else
                 {
