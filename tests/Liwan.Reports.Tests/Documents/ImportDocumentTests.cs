@@ -25,7 +25,7 @@ public abstract class ImportDocumentTests(ReportsFixture fixture)
         var answer = await ImportAsync(department, document.Data.Memory, pieces: 7);
 
         var report = await fixture.Reports.GetReportAsync(new GetReportRequest { Name = name });
-        Assert.Empty(answer.Cells.Where(cell => cell.Doubt != DocumentCell.Types.Doubt.Unspecified));
+        Assert.All(answer.Cells, cell => Assert.Equal(DocumentCell.Types.Doubt.Unspecified, cell.Doubt));
         Assert.Equal((2021, name), (answer.Year, answer.Report.Name));
         Assert.Equal(
             (report.Title, report.YearLine, report.SealLine, report.AttachmentLabel, report.DepartmentCellText, report.Problems, report.Improvements),
