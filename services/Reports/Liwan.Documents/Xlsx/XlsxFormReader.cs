@@ -1,0 +1,94 @@
+using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using Liwan.Documents.Forms;
+using Liwan.Documents.Packages;
+using Liwan.Documents.Reading;
+
+namespace Liwan.Documents.Xlsx;
+
+/// <summary>Reads forms from XLSX: our own, after whatever editing, and foreign ones of the same template.</summary>
+/// <remarks>Only visible sheets are read. Rows and columns in which no cell begins count as parts of the ones before them.</remarks>
+public static class XlsxFormReader
+{
+    /// <summary>Finds the form in a workbook.</summary>
+    /// <exception cref="DocumentReadException">The file is broken, hostile, beyond the limits, no XLSX, or holds no form.</exception>
+    public static FoundDocument Read(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        RefuseOldFormat(file.Span, limits);
+        var budget = new ReadBudget(limits, cancellationToken);
+        try
+        {
+            using MemoryStream package = PackageGuard.Open(file, limits);
+            using var document = SpreadsheetDocument.Open(package, isEditable: false);
+            RefuseMacros(document);
+            WorkbookPart workbook = document.WorkbookPart ?? throw new DocumentReadException("文件损坏：没有工作簿部分（xl/workbook.xml）。");
+            FoundTable found = BestTable(new WorkbookReader(workbook, budget), budget);
+            FormContent? embedded = EmbeddedForm.Find(workbook);
+            return new FoundDocument(Reading.DocumentFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, embedded);
+        }
+        catch (Exception broken) when (IsBreakage(broken))
+        {
+            throw new DocumentReadException("工作簿损坏，无法读取：" + Cause(broken) + "。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。", broken);
+        }
+    }
+
+    private static FoundTable BestTable(WorkbookReader workbook, ReadBudget budget)
+    {
+        TableBounds? best = null;
+        SheetContent? sheet = null;
+        foreach (SheetContent candidate in workbook.VisibleSheets())
+        {
+            TableBounds? bounds = TableBounds.Find(candidate, budget);
+            if (bounds is not null && (best is null || bounds.Labels > best.Labels))
+            {
+                best = bounds;
+                sheet = candidate;
+            }
+        }
+
+        return best is not null && sheet is not null
+            ? TableCompaction.Compact(sheet, best, budget)
+            : throw new DocumentReadException("工作簿的可见工作表里没有找到自评表：没有“部门名称”“资金来源”“主要任务”等表头的表格。");
+    }
+
+    private static void RefuseOldFormat(ReadOnlySpan<byte> file, ReadLimits limits)
+    {
+        ReadOnlySpan<byte> compoundFile = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        if (file.Length > limits.MaxBytes || !file.StartsWith(compoundFile))
+        {
+            return;
+        }
+
+        // An encrypted workbook is such a file too; its streams are named in UTF-16.
+        if (file.IndexOf("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"u8) < 0)
+        {
+            throw new DocumentReadException("这是旧版 Excel 文件（.xls），请在 Excel 或 WPS 里另存为 .xlsx 后再导入。");
+        }
+    }
+
+    private static void RefuseMacros(SpreadsheetDocument document)
+    {
+        bool hasMacros = document.DocumentType is SpreadsheetDocumentType.MacroEnabledWorkbook or SpreadsheetDocumentType.MacroEnabledTemplate or SpreadsheetDocumentType.AddIn
+            || document.WorkbookPart?.VbaProjectPart is not null;
+        if (hasMacros)
+        {
+            throw new DocumentReadException("工作簿带有宏，不予读取。请另存为不带宏的 .xlsx 后再导入。");
+        }
+    }
+
+    /// <summary>What the libraries throw for files that are not as they should be.</summary>
+    private static bool IsBreakage(Exception exception) => exception is
+        XmlException or InvalidDataException or IOException or OpenXmlPackageException or FormatException or NotSupportedException
+        or InvalidOperationException or ArgumentException or KeyNotFoundException or IndexOutOfRangeException or NullReferenceException
+        or OverflowException or InvalidCastException or System.Text.Json.JsonException or UnauthorizedAccessException;
+
+    private static string Cause(Exception broken) => broken switch
+    {
+        XmlException xml => $"某一部分的 XML 不完整或不合规（第 {xml.LineNumber} 行第 {xml.LinePosition} 个字符附近）",
+        System.Text.Json.JsonException => "随附的表格内容（customXml）不是有效的 JSON",
+        InvalidDataException or IOException => "压缩包的内容不完整",
+        _ => "各部分之间的关系不符合 XLSX 的规定",
+    };
+}
