@@ -37,4 +37,5 @@ internal enum NumberForm
     General = 0,
     TwoDecimals = 2,
     Percent = 10,
+    Text = 49,
 }

@@ -3,6 +3,11 @@ using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Xlsx;
 
+/// <summary>Says what a cell of a grid shows on a sheet, and how.</summary>
+/// <param name="cell">The cell.</param>
+/// <param name="sheetRows">The sheet row of every row of the grid, and the one behind the last; zeros while heights are still estimated.</param>
+internal delegate PlannedCell CellPlanner(GridCell cell, IReadOnlyList<int> sheetRows);
+
 /// <summary>Puts a form's grid on a sheet: the heading's lines, the table, the note.</summary>
 /// <remarks>A row of the grid that needs more height than Excel gives a row takes several rows of the sheet, over which all its cells are merged; a reader takes these as one row again.</remarks>
 internal sealed class FormSheet
@@ -20,7 +25,7 @@ internal sealed class FormSheet
     private const int UnitColumns = 3;
 
     private readonly FormGrid _grid;
-    private readonly Func<GridCell, PlannedCell> _cell;
+    private readonly CellPlanner _cell;
     private readonly double[] _widths;
     private readonly List<(string Text, CellLook Look)> _above = [];
 
@@ -29,7 +34,7 @@ internal sealed class FormSheet
 
     private readonly List<double> _heights = [];
 
-    private FormSheet(FormGrid grid, Func<GridCell, PlannedCell> cell)
+    private FormSheet(FormGrid grid, CellPlanner cell)
     {
         _grid = grid;
         _cell = cell;
@@ -43,11 +48,8 @@ internal sealed class FormSheet
         _sheetRows = PlaceRows();
     }
 
-    /// <summary>The rows above the table.</summary>
-    public static int RowsAbove(FormGrid grid) => (grid.Heading.AttachmentLabel.Length > 0 ? 1 : 0) + 3;
-
     /// <summary>Plans the sheet; <paramref name="cell"/> says what a cell of the grid shows, and how.</summary>
-    public static SheetPlan Plan(FormGrid grid, Func<GridCell, PlannedCell> cell, string header = "", bool isProtected = false)
+    public static SheetPlan Plan(FormGrid grid, CellPlanner cell, string header = "", bool isProtected = false)
     {
         var sheet = new FormSheet(grid, cell);
         var plan = new SheetPlan { Name = SheetName, ColumnWidths = sheet._widths, Header = header, Protected = isProtected };
@@ -89,11 +91,13 @@ internal sealed class FormSheet
     private double[] GridHeights()
     {
         double[] heights = [.. Enumerable.Repeat(MinRowHeight, _grid.Rows.Count)];
+        var notPlaced = new int[_grid.Rows.Count + 1];
         foreach (GridCell cell in _grid.Cells.OrderBy(cell => cell.RowSpan))
         {
             double width = _widths.AsSpan(cell.Column, cell.ColumnSpan).ToArray().Sum();
-            double height = TextExtent.Height(cell.Text, width, StyleSheet.SizeOf(_cell(cell).Look.Font));
-            RowHeights.Fill(heights.AsSpan(cell.Row, cell.RowSpan), height);
+            PlannedCell planned = _cell(cell, notPlaced);
+            double height = TextExtent.Height(cell.Text, width, StyleSheet.SizeOf(planned.Look.Font));
+            RowHeights.Fill(heights.AsSpan(cell.Row, cell.RowSpan), Math.Max(height, planned.MinHeight));
         }
 
         return heights;
@@ -131,7 +135,7 @@ internal sealed class FormSheet
         var cells = new PlannedCell[_sheetRows[^1] - _sheetRows[0], Columns];
         foreach (GridCell cell in _grid.Cells)
         {
-            PlannedCell first = _cell(cell);
+            PlannedCell first = _cell(cell, _sheetRows);
             var range = new CellRange(_sheetRows[cell.Row], cell.Column, _sheetRows[cell.Row + cell.RowSpan] - 1, cell.Column + cell.ColumnSpan - 1);
             double height = _heights.Skip(range.Top).Take(range.Bottom - range.Top + 1).Sum();
             CellLook look = first.Look with { Top = height > SheetPage.Room };
@@ -184,5 +188,6 @@ internal sealed class FormSheet
         }
     }
 
-    internal static CellLook Quoted(CellLook look, string text) => TypedText.LooksTyped(text) ? look with { QuotePrefix = true } : look;
+    /// <summary>The looks of a cell with such a text.</summary>
+    public static CellLook Quoted(CellLook look, string text) => TypedText.LooksTyped(text) ? look with { QuotePrefix = true } : look;
 }

@@ -30,7 +30,11 @@ internal sealed class SheetPlan
 internal sealed record PlannedRow(double Height, IReadOnlyList<PlannedCell> Cells);
 
 /// <summary>A cell of a sheet. A formula's number or text is the value it shows before it is computed anew.</summary>
-internal sealed record PlannedCell(int Column, CellLook Look, string Text = "", decimal? Number = null, string? Formula = null);
+internal sealed record PlannedCell(int Column, CellLook Look, string Text = "", decimal? Number = null, string? Formula = null)
+{
+    /// <summary>The height to leave for a text that is still to be written.</summary>
+    public double MinHeight { get; init; }
+}
 
 /// <summary>What a spreadsheet tells and asks of a person who fills cells in.</summary>
 internal sealed record InputRule(IReadOnlyList<CellRange> Cells, string PromptTitle, string Prompt, bool IsAmount);

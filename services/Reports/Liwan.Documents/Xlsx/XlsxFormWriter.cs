@@ -27,7 +27,7 @@ public static class XlsxFormWriter
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(properties);
 
-        SheetPlan sheet = FormSheet.Plan(grid, cell => Planned(cell, grid), properties.Draft ? DraftHeader : "");
+        SheetPlan sheet = FormSheet.Plan(grid, (cell, _) => Planned(cell, grid), properties.Draft ? DraftHeader : "");
         return WorkbookPackage.Write([sheet], properties, content);
     }
 
