@@ -106,7 +106,7 @@ public class XlsxBlankFormTests
 
         var amounts = rules.Where(rule => rule.Type?.Value == DataValidationValues.Decimal).ToList();
         Assert.Equal(2, amounts.Count);
-        Assert.Contains("C8", amounts[0].SequenceOfReferences!.Items.Select(item => item.Value));
+        Assert.Equal("C8:C14 D8:D14 E8:E14", amounts[0].SequenceOfReferences!.InnerText);
         Assert.Contains("万元", amounts[0].Error!.Value, StringComparison.Ordinal);
         Assert.All(rules, rule =>
         {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Layout;
-using Liwan.Documents.Xlsx;
+using Liwan.Documents.Packages;
 
 namespace Liwan.Documents.Tests;
 
@@ -19,7 +19,7 @@ public class XlsxProperties
         var found = Workbooks.Read(Workbooks.Written(form));
 
         Assert.Equal(
-            grid.Cells.Select(cell => (cell.Row, cell.Column, cell.RowSpan, cell.ColumnSpan, SheetText.Carried(cell.Text))),
+            grid.Cells.Select(cell => (cell.Row, cell.Column, cell.RowSpan, cell.ColumnSpan, CleanText.For(cell.Text))),
             found.Table.Select(cell => (cell.Row, cell.Column, cell.RowSpan, cell.ColumnSpan, cell.Text)));
         Assert.All(found.Table, cell => Assert.Equal(1, cell.Confidence));
         var heading = grid.Heading;
@@ -34,7 +34,7 @@ public class XlsxProperties
     public void Write_GivesTheSameBytesForTheSameForm(FormContent form) => Assert.Equal(Workbooks.Written(form), Workbooks.Written(form));
 
     private static IEnumerable<string> Lines(params string[] texts) =>
-        texts.SelectMany(text => SheetText.Carried(text).Split('\n')).Where(line => !string.IsNullOrWhiteSpace(line));
+        texts.SelectMany(text => CleanText.For(text).Split('\n')).Where(line => !string.IsNullOrWhiteSpace(line));
 
     private static string Json(FormContent form) => JsonSerializer.Serialize(form, FormContentJsonContext.Default.FormContent);
 }

@@ -47,12 +47,7 @@ internal sealed class BlankCells
 
         if (sheetRows[^1] > 0)
         {
-            if (!_fields.TryGetValue(field.Value, out List<CellRange>? cells))
-            {
-                _fields.Add(field.Value, cells = []);
-            }
-
-            cells.Add(new CellRange(sheetRows[cell.Row], cell.Column, sheetRows[cell.Row + cell.RowSpan] - 1, cell.Column + cell.ColumnSpan - 1));
+            Collect(field.Value, new CellRange(sheetRows[cell.Row], cell.Column, sheetRows[cell.Row + cell.RowSpan] - 1, cell.Column + cell.ColumnSpan - 1));
         }
 
         string text = _taskLabels.TryGetValue(cell.Row, out string? label) && cell.Column == 0 ? label : cell.Text;
@@ -61,6 +56,25 @@ internal sealed class BlankCells
 
     /// <summary>What a spreadsheet says at the cells that were planned.</summary>
     public IEnumerable<InputRule> InputRules() => _fields.Select(field => InputFields.Rule(field.Key, field.Value));
+
+    /// <summary>Adds cells to fill in, in one range with those directly above: Excel takes only so many ranges.</summary>
+    private void Collect(InputField field, CellRange cells)
+    {
+        if (!_fields.TryGetValue(field, out List<CellRange>? ranges))
+        {
+            _fields.Add(field, ranges = []);
+        }
+
+        int above = ranges.FindLastIndex(range => (range.Left, range.Right, range.Bottom + 1) == (cells.Left, cells.Right, cells.Top));
+        if (above >= 0)
+        {
+            ranges[above] = ranges[above] with { Bottom = cells.Bottom };
+        }
+        else
+        {
+            ranges.Add(cells);
+        }
+    }
 
     /// <summary>What a clerk fills in there; null for what is printed or computed.</summary>
     private InputField? FieldOf(GridCell cell)

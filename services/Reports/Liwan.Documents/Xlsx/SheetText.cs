@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Liwan.Documents.Packages;
 
 namespace Liwan.Documents.Xlsx;
 
@@ -8,63 +10,30 @@ internal static class SheetText
 {
     private const int EscapeLength = 7;
 
-    /// <summary>What of a text a workbook can hold: line breaks become LF, characters that XML forbids become U+FFFD.</summary>
-    public static string Carried(string text)
+    /// <summary>A clean text with what looks like an escape escaped.</summary>
+    public static string Encode(string clean)
     {
-        if (!NeedsChange(text))
-        {
-            return text;
-        }
-
-        var carried = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (c == '\r')
-            {
-                // A CRLF counts as its LF.
-                if (i + 1 == text.Length || text[i + 1] != '\n')
-                {
-                    carried.Append('\n');
-                }
-            }
-            else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                carried.Append(c).Append(text[++i]);
-            }
-            else
-            {
-                carried.Append(IsAllowed(c) ? c : '\uFFFD');
-            }
-        }
-
-        return carried.ToString();
-    }
-
-    /// <summary>A carried text with what looks like an escape escaped.</summary>
-    public static string Encode(string carried)
-    {
-        int next = carried.IndexOf("_x", StringComparison.Ordinal);
+        int next = clean.IndexOf("_x", StringComparison.Ordinal);
         if (next < 0)
         {
-            return carried;
+            return clean;
         }
 
-        var encoded = new StringBuilder(carried.Length + EscapeLength);
-        for (int i = 0; i < carried.Length; i++)
+        var encoded = new StringBuilder(clean.Length + EscapeLength);
+        for (int i = 0; i < clean.Length; i++)
         {
-            encoded.Append(carried[i] == '_' && IsEscape(carried, i) ? "_x005F_" : carried[i].ToString());
+            encoded.Append(clean[i] == '_' && IsEscape(clean, i) ? "_x005F_" : clean[i].ToString());
         }
 
         return encoded.ToString();
     }
 
-    /// <summary>The text that <paramref name="xml"/> stands for, as <see cref="Carried"/>.</summary>
+    /// <summary>The text that <paramref name="xml"/> stands for, cleaned of what no form may hold.</summary>
     public static string Decode(string xml)
     {
         if (!xml.Contains("_x", StringComparison.Ordinal))
         {
-            return Carried(xml);
+            return CleanText.For(xml);
         }
 
         var decoded = new StringBuilder(xml.Length);
@@ -81,23 +50,8 @@ internal static class SheetText
             }
         }
 
-        return Carried(decoded.ToString());
+        return CleanText.For(decoded.ToString());
     }
-
-    private static bool NeedsChange(string text)
-    {
-        foreach (char c in text)
-        {
-            if (c == '\r' || !IsAllowed(c))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsAllowed(char c) => c is '\t' or '\n' or >= ' ' && !char.IsSurrogate(c) && c is not ('\uFFFE' or '\uFFFF');
 
     private static bool IsEscape(string text, int at) =>
         at + EscapeLength <= text.Length
@@ -105,5 +59,5 @@ internal static class SheetText
         && text[at + 6] == '_'
         && text.AsSpan(at + 2, 4).IndexOfAnyExcept(HexDigits) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 }

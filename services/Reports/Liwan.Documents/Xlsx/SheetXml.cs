@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Liwan.Documents.Packages;
 
 namespace Liwan.Documents.Xlsx;
 
@@ -235,13 +236,13 @@ internal sealed class SharedTexts
 
     public int NumberOf(string text)
     {
-        string carried = SheetText.Carried(text);
+        string clean = CleanText.For(text);
         Uses++;
-        if (!_numbers.TryGetValue(carried, out int number))
+        if (!_numbers.TryGetValue(clean, out int number))
         {
             number = Texts.Count;
-            _numbers.Add(carried, number);
-            Texts.Add(carried);
+            _numbers.Add(clean, number);
+            Texts.Add(clean);
         }
 
         return number;

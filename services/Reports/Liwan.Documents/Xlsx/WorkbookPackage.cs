@@ -43,7 +43,7 @@ internal static class WorkbookPackage
         WritePart(workbook.AddNewPart<WorkbookStylesPart>("styles"), styles.Write);
         WritePart(workbook.AddNewPart<SharedStringTablePart>("texts"), xml => SheetXml.Write(xml, texts));
         WritePart(workbook, xml => WriteWorkbook(xml, sheets));
-        WritePart(document.AddNewPart<CoreFilePropertiesPart>("application/vnd.openxmlformats-package.core-properties+xml", "core"), xml => WriteProperties(xml, properties));
+        CoreProperties.Write(document.AddNewPart<CoreFilePropertiesPart>("application/vnd.openxmlformats-package.core-properties+xml", "core"), properties);
         if (content is not null)
         {
             EmbeddedForm.Add(workbook, content);
@@ -94,35 +94,6 @@ internal static class WorkbookPackage
 
         // Formulas are computed anew when the file is opened: the values written are those of an empty form.
         xml.WriteRaw("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>");
-        xml.WriteEndElement();
-    }
-
-    private static void WriteProperties(XmlWriter xml, DocumentProperties properties)
-    {
-        const string core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
-        const string dc = "http://purl.org/dc/elements/1.1/";
-        xml.WriteStartElement("cp", "coreProperties", core);
-        xml.WriteElementString("dc", "title", dc, SheetText.Carried(properties.Title));
-        xml.WriteElementString("dc", "language", dc, SheetText.Carried(properties.Language));
-        if (properties.SnapshotSha256 is { } snapshot)
-        {
-            xml.WriteElementString("dc", "identifier", dc, SheetText.Carried(snapshot));
-        }
-
-        if (properties.SubmittedAt is { } submitted)
-        {
-            WriteDate(xml, "created", submitted);
-            WriteDate(xml, "modified", submitted);
-        }
-
-        xml.WriteEndElement();
-    }
-
-    private static void WriteDate(XmlWriter xml, string name, DateTimeOffset date)
-    {
-        xml.WriteStartElement("dcterms", name, "http://purl.org/dc/terms/");
-        xml.WriteAttributeString("xsi", "type", "http://www.w3.org/2001/XMLSchema-instance", "dcterms:W3CDTF");
-        xml.WriteString(date.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         xml.WriteEndElement();
     }
 }
