@@ -1,5 +1,4 @@
 using System.Xml;
-using DocumentFormat.OpenXml.Packaging;
 using Liwan.Documents.Reading;
 
 namespace Liwan.Documents.Xlsx;
@@ -7,54 +6,44 @@ namespace Liwan.Documents.Xlsx;
 /// <summary>Reads the sheets of a workbook that a person sees.</summary>
 internal sealed class WorkbookReader
 {
-    private readonly WorkbookPart _workbook;
+    private readonly WorkbookFile _file;
     private readonly ReadBudget _budget;
     private readonly List<(string Name, string Part)> _visible = [];
     private bool _from1904;
 
-    public WorkbookReader(WorkbookPart workbook, ReadBudget budget)
+    public WorkbookReader(WorkbookFile file, ReadBudget budget)
     {
-        _workbook = workbook;
+        _file = file;
         _budget = budget;
         ReadWorkbook();
     }
 
     public IEnumerable<SheetContent> VisibleSheets()
     {
-        CellFormats formats = ReadPart(_workbook.WorkbookStylesPart, CellFormats.Read) ?? new CellFormats();
-        List<string> texts = ReadPart(_workbook.SharedStringTablePart, SheetTexts.ReadShared) ?? [];
+        CellFormats formats = ReadPart("styles", CellFormats.Read) ?? new CellFormats();
+        List<string> texts = ReadPart("sharedStrings", SheetTexts.ReadShared) ?? [];
         var values = new ShownValues(texts, formats, _from1904);
         foreach ((string name, string id) in _visible)
         {
-            if (!_workbook.TryGetPartById(id, out OpenXmlPart? part))
-            {
-                throw new DocumentReadException($"工作簿损坏：工作表“{name}”的内容不在文件里。");
-            }
-
             // A sheet may also be a chart, which holds no table.
-            if (part is WorksheetPart)
+            using Stream? part = _file.OpenSheet(id, name);
+            if (part is not null)
             {
-                using Stream stream = part.GetStream(FileMode.Open, FileAccess.Read);
-                yield return SheetReader.Read(stream, name, values, formats, _budget);
+                yield return SheetReader.Read(part, name, values, formats, _budget);
             }
         }
     }
 
-    private T? ReadPart<T>(OpenXmlPart? part, Func<Stream, ReadBudget, T> read)
+    private T? ReadPart<T>(string kind, Func<Stream, ReadBudget, T> read)
         where T : class
     {
-        if (part is null)
-        {
-            return null;
-        }
-
-        using Stream stream = part.GetStream(FileMode.Open, FileAccess.Read);
-        return read(stream, _budget);
+        using Stream? part = _file.OpenRelated(kind);
+        return part is null ? null : read(part, _budget);
     }
 
     private void ReadWorkbook()
     {
-        using Stream stream = _workbook.GetStream(FileMode.Open, FileAccess.Read);
+        using Stream stream = _file.OpenWorkbook();
         using var xml = SheetTexts.Open(stream);
         while (_budget.Read(xml))
         {

@@ -1,5 +1,4 @@
 using System.Xml;
-using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Packages;
@@ -21,12 +20,9 @@ public static class XlsxFormReader
         try
         {
             using MemoryStream package = PackageGuard.Open(file, limits);
-            using var document = SpreadsheetDocument.Open(package, isEditable: false);
-            RefuseMacros(document);
-            WorkbookPart workbook = document.WorkbookPart ?? throw new DocumentReadException("文件损坏：没有工作簿部分（xl/workbook.xml）。");
+            using var workbook = WorkbookFile.Open(package);
             FoundTable found = BestTable(new WorkbookReader(workbook, budget), budget);
-            FormContent? embedded = EmbeddedForm.Find(workbook);
-            return new FoundDocument(Reading.DocumentFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, embedded);
+            return new FoundDocument(Reading.DocumentFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, Embedded(workbook));
         }
         catch (Exception broken) when (IsBreakage(broken))
         {
@@ -68,13 +64,17 @@ public static class XlsxFormReader
         }
     }
 
-    private static void RefuseMacros(SpreadsheetDocument document)
+    /// <summary>The content that our own files carry. A file that the library cannot open, though its sheet could be read, is not as we wrote it.</summary>
+    private static FormContent? Embedded(WorkbookFile workbook)
     {
-        bool hasMacros = document.DocumentType is SpreadsheetDocumentType.MacroEnabledWorkbook or SpreadsheetDocumentType.MacroEnabledTemplate or SpreadsheetDocumentType.AddIn
-            || document.WorkbookPart?.VbaProjectPart is not null;
-        if (hasMacros)
+        try
         {
-            throw new DocumentReadException("工作簿带有宏，不予读取。请另存为不带宏的 .xlsx 后再导入。");
+            using var document = SpreadsheetDocument.Open(workbook.Package);
+            return document.WorkbookPart is { } main ? EmbeddedForm.Find(main) : null;
+        }
+        catch (Exception broken) when (IsBreakage(broken))
+        {
+            return null;
         }
     }
 
