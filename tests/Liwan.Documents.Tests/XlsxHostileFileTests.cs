@@ -129,7 +129,7 @@ public class XlsxHostileFileTests
         Assert.NotEqual("", Workbooks.Refusal(Form, limits with { MaxNesting = 3 }));
         Assert.Contains("超过 10 行", Workbooks.Refusal(Form, limits with { MaxRows = 10 }), StringComparison.Ordinal);
         Assert.Contains("超过 5 列", Workbooks.Refusal(Form, limits with { MaxColumns = 5 }), StringComparison.Ordinal);
-        Assert.Contains("超过 100 个字", Workbooks.Refusal(Form, limits with { MaxCharacters = 100 }), StringComparison.Ordinal);
+        Assert.Contains("超过上限 100", Workbooks.Refusal(Form, limits with { MaxCharacters = 100 }), StringComparison.Ordinal);
         Assert.Contains("秒", Workbooks.Refusal(Form, limits with { MaxTime = TimeSpan.Zero }), StringComparison.Ordinal);
     }
 
@@ -154,12 +154,65 @@ public class XlsxHostileFileTests
         Assert.NotEqual("", Workbooks.Refusal(Rendered.Pdf(TestForms.NpcOffice)));
     }
 
+    [Theory]
+    [InlineData("application/vnd.ms-excel.sheet.macroEnabled.main+xml", "带有宏")]
+    [InlineData("application/vnd.ms-excel.sheet.binary.macroEnabled.main", ".xlsb")]
+    [InlineData("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", "Word 文档")]
+    [InlineData("application/octet-stream", "不是 XLSX 文件")]
+    public void Read_WhenThePackageHoldsSomethingElse_SaysWhatItIs(string type, string message)
+    {
+        const string workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
+
+        Assert.Contains(message, Workbooks.Refusal(With("[Content_Types].xml", xml => xml.Replace(workbook, type, StringComparison.Ordinal))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Read_WhenTheWorkbookHasMacros_Refuses()
     {
-        var macro = With("[Content_Types].xml", xml => xml.Replace("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml", StringComparison.Ordinal));
+        const string macros = "<Relationship Id=\"vba\" Type=\"http://schemas.microsoft.com/office/2006/relationships/vbaProject\" Target=\"vbaProject.bin\"/>";
+        var related = With("xl/_rels/workbook.xml.rels", xml => xml.Replace("</Relationships>", macros + "</Relationships>", StringComparison.Ordinal));
 
-        Assert.Contains("宏", Workbooks.Refusal(macro), StringComparison.Ordinal);
+        Assert.Contains("带有宏", Workbooks.Refusal(WithPart(WithContentType(related, "bin", "application/vnd.ms-office.vbaProject"), "xl/vbaProject.bin", [1, 2, 3])), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("theme\" Target=\"theme/theme1.xml")]
+    [InlineData("externalLink\" TargetMode=\"External\" Target=\"http://example.invalid/book.xlsx")]
+    [InlineData("theme\" TargetMode=\"External\" Target=\"file:///etc/passwd")]
+    public void Read_WhenARelationLeadsNowhereOrOutside_PassesItOver(string relation)
+    {
+        var dangling = With("xl/_rels/workbook.xml.rels", xml =>
+            xml.Replace("</Relationships>", $"<Relationship Id=\"away\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{relation}\"/></Relationships>", StringComparison.Ordinal));
+
+        Assert.Equal(Workbooks.Read(Form).Table, Workbooks.Read(dangling).Table);
+    }
+
+    [Fact]
+    public void Read_WhenASheetLiesOutsideTheFile_Refuses()
+    {
+        var outside = With("xl/_rels/workbook.xml.rels", xml => ReplaceFirst(xml, "Target=\"/xl/worksheets/sheet1.xml\"", "TargetMode=\"External\" Target=\"file:///etc/passwd\""));
+
+        Assert.Contains("工作表“自评表”的内容不在文件里", Workbooks.Refusal(outside), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_WhenTheWorkbookIsOfTheStrictForm_FindsTheSameTable()
+    {
+        using var output = new MemoryStream();
+        using (var source = new ZipArchive(new MemoryStream(Form)))
+        using (var target = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var entry in source.Entries)
+            {
+                using var from = new StreamReader(entry.Open());
+                using var to = new StreamWriter(target.CreateEntry(entry.FullName).Open());
+                to.Write(from.ReadToEnd()
+                    .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main", StringComparison.Ordinal)
+                    .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal));
+            }
+        }
+
+        Assert.Equal(Workbooks.Read(Form).Table, Workbooks.Read(output.ToArray()).Table);
     }
 
     [Theory]
@@ -234,19 +287,35 @@ public class XlsxHostileFileTests
         return found;
     }
 
-    private static byte[] With(string part, Func<string, string> change)
+    private static byte[] WithPart(byte[] file, string name, byte[] content)
     {
-        using var zip = new ZipArchive(new MemoryStream(Form));
+        using var stream = new MemoryStream();
+        stream.Write(file);
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            using var to = zip.CreateEntry(name).Open();
+            to.Write(content);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static byte[] WithContentType(byte[] file, string extension, string type) =>
+        With("[Content_Types].xml", xml => ReplaceFirst(xml, "<Override", $"<Default Extension=\"{extension}\" ContentType=\"{type}\"/><Override"), file);
+
+    private static byte[] With(string part, Func<string, string> change, byte[]? file = null)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file ?? Form));
         using var reader = new StreamReader(zip.GetEntry(part)!.Open());
         var before = reader.ReadToEnd();
         var after = change(before);
-        return Rewritten(part, stream => stream.Write(Encoding.UTF8.GetBytes(after)));
+        return Rewritten(part, stream => stream.Write(Encoding.UTF8.GetBytes(after)), file);
     }
 
     /// <summary>The form's file with one part replaced, or left out.</summary>
-    private static byte[] Rewritten(string part, Action<Stream>? content)
+    private static byte[] Rewritten(string part, Action<Stream>? content, byte[]? file = null)
     {
-        using var source = new ZipArchive(new MemoryStream(Form));
+        using var source = new ZipArchive(new MemoryStream(file ?? Form));
         using var output = new MemoryStream();
         using (var target = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
         {

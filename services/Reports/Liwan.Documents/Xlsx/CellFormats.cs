@@ -17,7 +17,7 @@ internal sealed class CellFormats
     private readonly Dictionary<int, NumberFormat> _formats = [];
 
     /// <summary>Reads a style sheet.</summary>
-    public static CellFormats Read(Stream part, ReadBudget budget)
+    public static CellFormats Read(Stream part, SheetBudget budget)
     {
         var formats = new CellFormats();
         using var xml = SheetTexts.Open(part);
@@ -68,7 +68,7 @@ internal sealed class CellFormats
     public bool IsRuled(int style) =>
         style >= 0 && style < _cells.Count && _cells[style].Border is var border && border >= 0 && border < _ruled.Count && _ruled[border];
 
-    private void ReadOne(XmlReader xml, string section, ReadBudget budget)
+    private void ReadOne(XmlReader xml, string section, SheetBudget budget)
     {
         switch (section)
         {

@@ -10,13 +10,13 @@ internal sealed class SheetReader
     private readonly string _name;
     private readonly ShownValues _values;
     private readonly CellFormats _formats;
-    private readonly ReadBudget _budget;
+    private readonly SheetBudget _budget;
     private readonly List<SheetCell> _cells = [];
     private readonly List<CellRange> _merges = [];
     private int _row = -1;
     private int _column = -1;
 
-    private SheetReader(string name, ShownValues values, CellFormats formats, ReadBudget budget)
+    private SheetReader(string name, ShownValues values, CellFormats formats, SheetBudget budget)
     {
         _name = name;
         _values = values;
@@ -24,7 +24,7 @@ internal sealed class SheetReader
         _budget = budget;
     }
 
-    public static SheetContent Read(Stream part, string name, ShownValues values, CellFormats formats, ReadBudget budget)
+    public static SheetContent Read(Stream part, string name, ShownValues values, CellFormats formats, SheetBudget budget)
     {
         var reader = new SheetReader(name, values, formats, budget);
         using (var xml = SheetTexts.Open(part))

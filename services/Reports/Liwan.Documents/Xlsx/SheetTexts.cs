@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Liwan.Documents.Packages;
 using Liwan.Documents.Reading;
 
 namespace Liwan.Documents.Xlsx;
@@ -7,19 +8,11 @@ namespace Liwan.Documents.Xlsx;
 /// <summary>Reads texts of a workbook: shared ones, and those within a cell.</summary>
 internal static class SheetTexts
 {
-    private static readonly XmlReaderSettings Settings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-    };
-
     /// <summary>Opens a part as XML that loads nothing from elsewhere.</summary>
-    public static XmlReader Open(Stream part) => XmlReader.Create(part, Settings);
+    public static XmlReader Open(Stream part) => XmlReader.Create(part, SafeXml.Settings);
 
     /// <summary>Reads the shared texts in order.</summary>
-    public static List<string> ReadShared(Stream part, ReadBudget budget)
+    public static List<string> ReadShared(Stream part, SheetBudget budget)
     {
         var texts = new List<string>();
         using var xml = Open(part);
@@ -40,7 +33,7 @@ internal static class SheetTexts
     }
 
     /// <summary>Reads the text of the element that the reader stands on: its runs together, without the sounds that Japanese texts carry.</summary>
-    public static string ReadRich(XmlReader xml, ReadBudget budget)
+    public static string ReadRich(XmlReader xml, SheetBudget budget)
     {
         if (xml.IsEmptyElement)
         {

@@ -12,8 +12,8 @@ internal static class SheetXml
 
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
-    /// <summary>Pixels of a digit in the default font, 宋体 11, at 96 pixels an inch.</summary>
-    private const double DigitPixels = 8;
+    /// <summary>Pixels of a digit in the default font, Arial 10, at 96 pixels an inch.</summary>
+    private const double DigitPixels = 7;
 
     private const double PixelsPerPoint = 96.0 / 72;
 

@@ -14,7 +14,7 @@ internal sealed class ShownValues(IReadOnlyList<string> shared, CellFormats form
     private const double LargestDecimal = 7.9e28;
 
     /// <summary>Reads the cell that the reader stands on, and leaves the reader at its end.</summary>
-    public ShownValue Read(XmlReader xml, int style, string address, ReadBudget budget)
+    public ShownValue Read(XmlReader xml, int style, string address, SheetBudget budget)
     {
         if (xml.IsEmptyElement)
         {

@@ -6,8 +6,9 @@ namespace Liwan.Documents.Xlsx;
 /// <summary>The style sheet of a workbook: gives each look its number in the order they are first asked for.</summary>
 internal sealed class StyleSheet
 {
+    // Columns are as wide as digits of the first font make them. That is Arial, because every system has it or one as wide: elsewhere 宋体 may be replaced by a wider font, and the table would print on twice as many pages.
     private static readonly (string Name, int Size, bool Bold)[] Fonts =
-        [("宋体", 11, false), ("仿宋", 11, false), ("宋体", 11, true), ("宋体", 20, true), ("仿宋", 10, false)];
+        [("Arial", 10, false), ("仿宋", 11, false), ("宋体", 11, true), ("宋体", 20, true), ("仿宋", 10, false)];
 
     private static readonly string[] Applied = ["applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment", "applyProtection"];
 
@@ -55,7 +56,8 @@ internal sealed class StyleSheet
         foreach ((string name, int size, bool bold) in Fonts)
         {
             string weight = bold ? "<b/>" : "";
-            xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<font>{weight}<sz val=\"{size}\"/><name val=\"{name}\"/><family val=\"3\"/><charset val=\"134\"/></font>"));
+            string script = name == "Arial" ? "<family val=\"2\"/>" : "<family val=\"3\"/><charset val=\"134\"/>";
+            xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<font>{weight}<sz val=\"{size}\"/><name val=\"{name}\"/>{script}</font>"));
         }
 
         xml.WriteEndElement();

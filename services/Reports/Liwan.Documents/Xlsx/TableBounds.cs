@@ -20,7 +20,7 @@ internal sealed record TableBounds(CellRange Area, int Labels)
     };
 
     /// <summary>Finds the table by its labels; null where a sheet holds none.</summary>
-    public static TableBounds? Find(SheetContent sheet, ReadBudget budget)
+    public static TableBounds? Find(SheetContent sheet, SheetBudget budget)
     {
         List<(string Text, SheetCell Cell)> labels = [.. Labelled(sheet.Cells)];
 
@@ -98,7 +98,7 @@ internal sealed record TableBounds(CellRange Area, int Labels)
     }
 
     /// <summary>The columns that are ruled side by side around the leftmost label.</summary>
-    private static (int Left, int Right) RuledColumns(SheetContent sheet, int top, int bottom, int label, ReadBudget budget)
+    private static (int Left, int Right) RuledColumns(SheetContent sheet, int top, int bottom, int label, SheetBudget budget)
     {
         var ruled = new bool[CellRange.MaxColumns];
         ruled[label] = true;
@@ -131,7 +131,7 @@ internal sealed record TableBounds(CellRange Area, int Labels)
         return (left, right);
     }
 
-    private static (int Left, int Right) UsedColumns(SheetContent sheet, int top, int bottom, ReadBudget budget)
+    private static (int Left, int Right) UsedColumns(SheetContent sheet, int top, int bottom, SheetBudget budget)
     {
         int left = CellRange.MaxColumns;
         int right = 0;

@@ -13,14 +13,14 @@ internal sealed class TableCompaction
 
     private readonly SheetContent _sheet;
     private readonly CellRange _area;
-    private readonly ReadBudget _budget;
+    private readonly SheetBudget _budget;
     private readonly List<CellRange> _merges;
     private readonly int[] _rows;
     private readonly int[] _columns;
     private readonly FoundCell?[] _cells;
     private readonly bool[] _taken;
 
-    private TableCompaction(SheetContent sheet, TableBounds bounds, ReadBudget budget)
+    private TableCompaction(SheetContent sheet, TableBounds bounds, SheetBudget budget)
     {
         _sheet = sheet;
         _area = bounds.Area;
@@ -38,7 +38,7 @@ internal sealed class TableCompaction
         _taken = new bool[_cells.Length];
     }
 
-    public static FoundTable Compact(SheetContent sheet, TableBounds bounds, ReadBudget budget)
+    public static FoundTable Compact(SheetContent sheet, TableBounds bounds, SheetBudget budget)
     {
         var compaction = new TableCompaction(sheet, bounds, budget);
         compaction.PlaceMerges();

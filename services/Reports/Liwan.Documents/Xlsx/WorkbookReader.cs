@@ -7,11 +7,11 @@ namespace Liwan.Documents.Xlsx;
 internal sealed class WorkbookReader
 {
     private readonly WorkbookFile _file;
-    private readonly ReadBudget _budget;
+    private readonly SheetBudget _budget;
     private readonly List<(string Name, string Part)> _visible = [];
     private bool _from1904;
 
-    public WorkbookReader(WorkbookFile file, ReadBudget budget)
+    public WorkbookReader(WorkbookFile file, SheetBudget budget)
     {
         _file = file;
         _budget = budget;
@@ -34,7 +34,7 @@ internal sealed class WorkbookReader
         }
     }
 
-    private T? ReadPart<T>(string kind, Func<Stream, ReadBudget, T> read)
+    private T? ReadPart<T>(string kind, Func<Stream, SheetBudget, T> read)
         where T : class
     {
         using Stream? part = _file.OpenRelated(kind);

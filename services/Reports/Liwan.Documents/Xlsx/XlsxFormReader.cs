@@ -15,13 +15,14 @@ public static class XlsxFormReader
     public static FoundDocument Read(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        RefuseOldFormat(file.Span, limits);
+        cancellationToken.ThrowIfCancellationRequested();
         var budget = new ReadBudget(limits, cancellationToken);
         try
         {
-            using MemoryStream package = PackageGuard.Open(file, limits);
+            using MemoryStream package = PackageGuard.Open(file, budget);
             using var workbook = WorkbookFile.Open(package);
-            FoundTable found = BestTable(new WorkbookReader(workbook, budget), budget);
+            var sheets = new SheetBudget(budget);
+            FoundTable found = BestTable(new WorkbookReader(workbook, sheets), sheets);
             return new FoundDocument(Reading.DocumentFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, Embedded(workbook));
         }
         catch (Exception broken) when (IsBreakage(broken))
@@ -30,7 +31,7 @@ public static class XlsxFormReader
         }
     }
 
-    private static FoundTable BestTable(WorkbookReader workbook, ReadBudget budget)
+    private static FoundTable BestTable(WorkbookReader workbook, SheetBudget budget)
     {
         TableBounds? best = null;
         SheetContent? sheet = null;
@@ -47,21 +48,6 @@ public static class XlsxFormReader
         return best is not null && sheet is not null
             ? TableCompaction.Compact(sheet, best, budget)
             : throw new DocumentReadException("工作簿的可见工作表里没有找到自评表：没有“部门名称”“资金来源”“主要任务”等表头的表格。");
-    }
-
-    private static void RefuseOldFormat(ReadOnlySpan<byte> file, ReadLimits limits)
-    {
-        ReadOnlySpan<byte> compoundFile = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-        if (file.Length > limits.MaxBytes || !file.StartsWith(compoundFile))
-        {
-            return;
-        }
-
-        // An encrypted workbook is such a file too; its streams are named in UTF-16.
-        if (file.IndexOf("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"u8) < 0)
-        {
-            throw new DocumentReadException("这是旧版 Excel 文件（.xls），请在 Excel 或 WPS 里另存为 .xlsx 后再导入。");
-        }
     }
 
     /// <summary>The content that our own files carry. A file that the library cannot open, though its sheet could be read, is not as we wrote it.</summary>
