@@ -120,6 +120,19 @@ public class XlsxHostileFileTests
     }
 
     [Fact]
+    public void Read_WhenManyRangesAreMergedOverManyRows_StopsInTime()
+    {
+        var merges = string.Concat(Enumerable.Range(10, 16_000).Select(column => $"<mergeCell ref=\"{CellRange.ColumnName(column)}1:{CellRange.ColumnName(column)}1048576\"/>"));
+        var cells = string.Concat(Enumerable.Range(200, 100_000).Select(row => string.Create(CultureInfo.InvariantCulture, $"<row r=\"{row}\"><c t=\"b\"><v>1</v></c></row>")));
+        var slow = With(SheetPart, xml => xml.Replace("</mergeCells>", merges + "</mergeCells>", StringComparison.Ordinal).Replace("</sheetData>", cells + "</sheetData>", StringComparison.Ordinal));
+        var start = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Contains("1 秒的上限", Workbooks.Refusal(slow, new ReadLimits { MaxTime = TimeSpan.FromSeconds(1) }), StringComparison.Ordinal);
+
+        Assert.InRange(start.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void Read_WhenALimitIsPassed_SaysWhich()
     {
         var limits = new ReadLimits();

@@ -14,7 +14,7 @@ internal sealed class FormSheet
 {
     public const string SheetName = "自评表";
 
-    private const double MinRowHeight = 24;
+    private const double MinRowHeight = 22;
 
     /// <summary>Rows of the sheet beyond one a row of the grid; texts that would need more are cut on paper, never in the file.</summary>
     private const int MaxExtraRows = 2_000;

@@ -155,13 +155,19 @@ internal sealed class SheetReader
                     open.Add(merges[next]);
                 }
 
-                open.RemoveAll(merge => merge.Bottom < row);
+                open.RemoveAll(merge => IsPassed(merge, row));
             }
 
             cells.Add(cell with { Covered = IsCovered(open, cell) });
         }
 
         return cells;
+    }
+
+    private bool IsPassed(CellRange merge, int row)
+    {
+        _budget.Step();
+        return merge.Bottom < row;
     }
 
     private bool IsCovered(List<CellRange> open, SheetCell cell)

@@ -10,9 +10,9 @@ internal static class TextExtent
     public const double MaxRowHeight = 409;
 
     private const double NarrowEm = 0.55;
-    private const double LineSpacing = 1.36;
+    private const double LineSpacing = 1.3;
     private const double PaddingX = 8;
-    private const double PaddingY = 8;
+    private const double PaddingY = 6;
     private const int TabSpaces = 4;
 
     /// <summary>From here on characters are as wide as they are high, but for half-width forms, which are rare enough to be given room too much.</summary>

@@ -10,10 +10,13 @@ internal sealed class WorkbookFile : IDisposable
 
     private readonly PackagePart _workbook;
 
+    private readonly Dictionary<string, PackageRelationship> _relations;
+
     private WorkbookFile(Package package, PackagePart workbook)
     {
         Package = package;
         _workbook = workbook;
+        _relations = workbook.GetRelationships().ToDictionary(relation => relation.Id, StringComparer.Ordinal);
     }
 
     public Package Package { get; }
@@ -45,7 +48,7 @@ internal sealed class WorkbookFile : IDisposable
     /// <summary>The sheet that the workbook names by an identifier; null where that is no sheet of cells.</summary>
     public Stream? OpenSheet(string identifier, string name)
     {
-        PackageRelationship? relation = _workbook.GetRelationships().FirstOrDefault(relation => relation.Id == identifier);
+        PackageRelationship? relation = _relations.GetValueOrDefault(identifier);
         if (relation is not null && !IsKind(relation, "worksheet"))
         {
             return null;
