@@ -92,8 +92,12 @@ internal static class WorkbookPackage
             xml.WriteEndElement();
         }
 
-        // Formulas are computed anew when the file is opened: the values written are those of an empty form.
-        xml.WriteRaw("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>");
+        // Formulas are computed anew when the file is opened: the values written are those of an empty form. Where there are none, Excel should not ask whether to save what it computed.
+        if (sheets.Any(sheet => sheet.Rows.Exists(row => row.Cells.Any(cell => cell.Formula is not null))))
+        {
+            xml.WriteRaw("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>");
+        }
+
         xml.WriteEndElement();
     }
 }
