@@ -1,4 +1,5 @@
 using System.Globalization;
+using Liwan.Documents.Layout;
 
 namespace Liwan.Documents.Forms;
 
@@ -27,6 +28,14 @@ public static class PrintedFigures
     /// <summary>预算调整率 of a row.</summary>
     public static string AdjustmentRate(FundingLine line) =>
         Rate(line.AdjustmentRateBasisPoints, line is { InitialBudgetFen: not null, AdjustmentFen: not null });
+
+    /// <summary>The number that <see cref="Amount"/> prints.</summary>
+    internal static GridFigure? AmountFigure(long? fen) =>
+        fen is { } amount ? new GridFigure((decimal)HundredthsOfWanYuan(amount) / 100, IsRate: false) : null;
+
+    /// <summary>The number that a rate prints.</summary>
+    internal static GridFigure? RateFigure(long? basisPoints) =>
+        basisPoints is { } points ? new GridFigure(points / 10_000m, IsRate: true) : null;
 
     private static string Rate(long? basisPoints, bool amountsGiven) =>
         basisPoints is { } points ? TwoDecimals(points) + "%" : amountsGiven ? NoRate : "";

@@ -43,7 +43,13 @@ public sealed record GridRow(int? HeadRow);
 /// <param name="ColumnSpan">How many columns it covers, at least 1.</param>
 /// <param name="Text">Its text, with LF between lines; may be empty.</param>
 /// <param name="Role">What it is, from which its looks follow.</param>
-public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, string Text, CellRole Role);
+/// <param name="Figure">The number that <paramref name="Text"/> prints; absent where it prints none.</param>
+public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, string Text, CellRole Role, GridFigure? Figure = null);
+
+/// <summary>A printed number, rounded as it is printed.</summary>
+/// <param name="Number">The number: 4248.39 for 4248.39 万元, 0.9861 for 98.61%.</param>
+/// <param name="IsRate">Whether it prints as a percentage.</param>
+public readonly record struct GridFigure(decimal Number, bool IsRate);
 
 /// <summary>What a cell is.</summary>
 public enum CellRole

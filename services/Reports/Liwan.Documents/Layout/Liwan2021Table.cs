@@ -67,17 +67,11 @@ internal sealed class Liwan2021Table(FormContent form)
     {
         int row = AddRow(head);
         AddCell(row, 1, source, CellRole.ShortText);
-        AddAcross(
-            row,
-            FundingColumns.AsSpan(1),
-            [
-                PrintedFigures.Amount(line.InitialBudgetFen),
-                PrintedFigures.Amount(line.AdjustmentFen),
-                PrintedFigures.Amount(line.ActualExpenditureFen),
-                PrintedFigures.CompletionRate(line),
-                PrintedFigures.AdjustmentRate(line),
-            ],
-            CellRole.Figure);
+        AddFigure(row, FundingColumns[1], PrintedFigures.Amount(line.InitialBudgetFen), PrintedFigures.AmountFigure(line.InitialBudgetFen));
+        AddFigure(row, FundingColumns[2], PrintedFigures.Amount(line.AdjustmentFen), PrintedFigures.AmountFigure(line.AdjustmentFen));
+        AddFigure(row, FundingColumns[3], PrintedFigures.Amount(line.ActualExpenditureFen), PrintedFigures.AmountFigure(line.ActualExpenditureFen));
+        AddFigure(row, FundingColumns[4], PrintedFigures.CompletionRate(line), PrintedFigures.RateFigure(line.CompletionRateBasisPoints));
+        AddFigure(row, FundingColumns[5], PrintedFigures.AdjustmentRate(line), PrintedFigures.RateFigure(line.AdjustmentRateBasisPoints));
     }
 
     private void AddObjective()
@@ -121,7 +115,7 @@ internal sealed class Liwan2021Table(FormContent form)
             AddCell(row, 7, indicator?.Actual ?? "", CellRole.ShortText);
             if (i == 0)
             {
-                AddCell(row, 8, PrintedFigures.Amount(task.FundsFen), CellRole.Figure, rowSpan: span);
+                AddFigure(row, TaskColumns[7], PrintedFigures.Amount(task.FundsFen), PrintedFigures.AmountFigure(task.FundsFen), span);
             }
         }
     }
@@ -139,6 +133,9 @@ internal sealed class Liwan2021Table(FormContent form)
             AddCell(row, columns[i].Column, texts[i], role, columns[i].Span);
         }
     }
+
+    private void AddFigure(int row, (int Column, int Span) across, string text, GridFigure? figure, int rowSpan = 1) =>
+        _cells.Add(new GridCell(row, across.Column, rowSpan, across.Span, text, CellRole.Figure, figure));
 
     private void AddCell(int row, int column, string text, CellRole role, int columnSpan = 1, int rowSpan = 1) =>
         _cells.Add(new GridCell(row, column, rowSpan, columnSpan, text, role));

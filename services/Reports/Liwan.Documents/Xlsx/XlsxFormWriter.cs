@@ -1,0 +1,63 @@
+using Liwan.Documents.Forms;
+using Liwan.Documents.Layout;
+
+namespace Liwan.Documents.Xlsx;
+
+/// <summary>Writes forms as XLSX: one sheet that prints on A4 landscape, amounts and rates as numbers, everything else as text.</summary>
+/// <remarks>The same grid, content and properties give the same bytes. The content travels along as a custom XML part, so that what nobody edited is read back exactly.</remarks>
+public static class XlsxFormWriter
+{
+    // Excel prints a watermark only as a picture; a draft says so at the head of every page instead.
+    private const string DraftHeader = "&C&\"宋体,Bold\"&20&K999999" + DocumentProperties.DraftMark;
+
+    /// <summary>Excel computes with 15 significant digits.</summary>
+    private const decimal LargestExact = 1e15m;
+
+    private const int Hundredths = 100;
+
+    private const int RateScale = 10_000;
+
+    /// <summary>A short text of more lines stands flush left.</summary>
+    private const int MostCentredLines = 3;
+
+    /// <summary>Writes <paramref name="grid"/>, which lays out <paramref name="content"/>, as a workbook.</summary>
+    public static byte[] Write(FormGrid grid, FormContent content, DocumentProperties properties)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(properties);
+
+        SheetPlan sheet = FormSheet.Plan(grid, (cell, _) => Planned(cell, grid), properties.Draft ? DraftHeader : "");
+        return WorkbookPackage.Write([sheet], properties, content);
+    }
+
+    private static PlannedCell Planned(GridCell cell, FormGrid grid)
+    {
+        CellLook look = LookOf(cell, grid);
+        return cell.Figure is { } figure && IsExact(figure)
+            ? new PlannedCell(cell.Column, look with { Number = figure.IsRate ? NumberForm.Percent : NumberForm.TwoDecimals }, cell.Text, figure.Number)
+            : new PlannedCell(cell.Column, FormSheet.Quoted(look, cell.Text), cell.Text);
+    }
+
+    /// <summary>The looks of a cell that holds a text.</summary>
+    internal static CellLook LookOf(GridCell cell, FormGrid grid) => cell.Role switch
+    {
+        CellRole.ColumnHead or CellRole.RowHead => new CellLook { Bordered = true, Font = CellFont.Head },
+        CellRole.Paragraph => new CellLook { Bordered = true, Horizontal = "left" },
+        CellRole.ShortText when TextExtent.Lines(cell.Text, WidthOf(cell, grid), StyleSheet.SizeOf(CellFont.Body)) > MostCentredLines => new CellLook { Bordered = true, Horizontal = "left" },
+        _ => new CellLook { Bordered = true },
+    };
+
+    private static double WidthOf(GridCell cell, FormGrid grid)
+    {
+        double share = 0;
+        for (int column = cell.Column; column < cell.Column + cell.ColumnSpan; column++)
+        {
+            share += grid.ColumnShares[column];
+        }
+
+        return share * SheetPage.TableWidth;
+    }
+
+    private static bool IsExact(GridFigure figure) => Math.Abs(figure.Number) * (figure.IsRate ? RateScale : Hundredths) < LargestExact;
+}
