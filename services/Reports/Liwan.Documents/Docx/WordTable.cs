@@ -12,7 +12,7 @@ internal sealed class WordTable
     private readonly WordText _text;
     private readonly List<FoundCell> _cells = [];
 
-    /// <summary>The cells that a cell of the next row may continue, by their first column, as indexes into the cells.</summary>
+    /// <summary>The merged cells that the next row may continue, by their first column, as indexes into the cells.</summary>
     private Dictionary<int, int> _above = [];
     private Dictionary<int, int> _current = [];
     private int _row;
@@ -109,7 +109,7 @@ internal sealed class WordTable
 
     private void ReadCell()
     {
-        var properties = new CellProperties(1, false, false, false);
+        var properties = new CellProperties { Span = 1 };
         foreach (string name in _xml.Children())
         {
             if (name == "tcPr")
@@ -131,13 +131,13 @@ internal sealed class WordTable
 
     private CellProperties ReadCellProperties()
     {
-        var properties = new CellProperties(1, false, false, false);
+        var properties = new CellProperties { Span = 1 };
         foreach (string name in _xml.Children())
         {
             properties = name switch
             {
                 "gridSpan" => properties with { Span = _xml.Count(least: 1) },
-                "vMerge" => properties with { ContinuesAbove = _xml.Attribute("val") is null or "continue" },
+                "vMerge" => properties with { IsMerged = true, ContinuesAbove = _xml.Attribute("val") is null or "continue" },
                 "hMerge" => properties with { ContinuesLeft = _xml.Attribute("val") is null or "continue" },
                 "cellDel" => properties with { Deleted = true },
                 _ => properties,
@@ -164,7 +164,12 @@ internal sealed class WordTable
         }
         else
         {
-            _current[column] = _cells.Count;
+            if (properties.IsMerged)
+            {
+                // One that continues nothing, because the row above it was deleted, begins the merge.
+                _current[column] = _cells.Count;
+            }
+
             string place = string.Create(CultureInfo.InvariantCulture, $"表格第{_row + 1}行第{_ordinal}列");
             _cells.Add(new FoundCell(_row, column, 1, properties.Span, text, place));
         }
@@ -178,5 +183,5 @@ internal sealed class WordTable
 
     private static bool IsWrapper(string name) => name is "sdt" or "sdtContent" or "customXml" or "ins" or "moveTo" or "smartTag";
 
-    private readonly record struct CellProperties(int Span, bool ContinuesAbove, bool ContinuesLeft, bool Deleted);
+    private readonly record struct CellProperties(int Span, bool IsMerged, bool ContinuesAbove, bool ContinuesLeft, bool Deleted);
 }
