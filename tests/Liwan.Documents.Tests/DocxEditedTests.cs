@@ -1,5 +1,7 @@
 using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using Liwan.Documents.Docx;
 using Liwan.Documents.Layout;
 using static Liwan.Documents.Tests.DocxReading;
 
@@ -104,6 +106,66 @@ public class DocxEditedTests
         var found = Read(Edited(Original, body => body.InsertBefore(new Paragraph(new Run(new Text("填表人：某某"))), body.GetFirstChild<SectionProperties>())));
 
         Assert.Equal(["填表人：某某"], found.LinesBelow.Select(line => line.Text));
+    }
+
+    [Fact]
+    public void Read_WhenWordMadeAListOfTypedNumbers_GivesTheNumbersThatAPersonSees()
+    {
+        var found = Read(Edited(Original, body =>
+        {
+            var numbering = body.Ancestors<Document>().Single().MainDocumentPart!.AddNewPart<NumberingDefinitionsPart>("lists");
+            numbering.Numbering = new Numbering(
+                new AbstractNum(Level(0, NumberFormatValues.ChineseCounting, "%1、"), Level(1, NumberFormatValues.Decimal, "%2.")) { AbstractNumberId = 1 },
+                new AbstractNum(Level(0, NumberFormatValues.Bullet, "\uF0B7")) { AbstractNumberId = 2 },
+                new NumberingInstance(new AbstractNumId { Val = 1 }) { NumberID = 1 },
+                new NumberingInstance(new AbstractNumId { Val = 2 }) { NumberID = 2 },
+                new NumberingInstance(new AbstractNumId { Val = 1 }, new LevelOverride(new StartOverrideNumberingValue { Val = 1 }) { LevelIndex = 0 }) { NumberID = 3 });
+            var cell = Rows(body)[^1].Elements<TableCell>().Last();
+            cell.RemoveAllChildren<Paragraph>();
+            cell.Append(Item(1, 0, "甲"), Item(1, 1, "乙"), Item(1, 1, "丙"), Item(1, 0, "丁"), Item(1, 1, "戊"), Item(2, 0, "己"), Item(3, 0, "庚"), Item(9, 0, "辛"));
+        }));
+
+        Assert.Equal("一、甲\n1. 乙\n2. 丙\n二、丁\n1. 戊\n• 己\n一、庚\n辛", found.Table[^1].Text);
+
+        static Level Level(int index, NumberFormatValues format, string text) =>
+            new(new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = format }, new LevelText { Val = text }) { LevelIndex = index };
+
+        static Paragraph Item(int list, int level, string text) =>
+            new(new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = list })), new Run(new Text(text)));
+    }
+
+    [Theory]
+    [InlineData(10, "chineseCounting", "十")]
+    [InlineData(11, "chineseCountingThousand", "十一")]
+    [InlineData(20, "japaneseCounting", "二十")]
+    [InlineData(35, "chineseCounting", "三十五")]
+    [InlineData(3, "chineseLegalSimplified", "叁")]
+    [InlineData(4, "decimalEnclosedCircle", "④")]
+    [InlineData(2, "ideographTraditional", "乙")]
+    [InlineData(14, "lowerRoman", "xiv")]
+    [InlineData(3, "upperLetter", "C")]
+    [InlineData(12, "decimalFullWidth", "１２")]
+    [InlineData(120, "chineseCounting", "120")]
+    [InlineData(5, null, "5")]
+    public void Format_CountsAsWordDoes(int number, string? format, string printed) => Assert.Equal(printed, WordNumbers.Format(number, format));
+
+    [Fact]
+    public void Read_WhenTheTableIsSplitWithoutAParagraphBetween_ReadsItAsOne()
+    {
+        var found = Read(Edited(Original, body =>
+        {
+            var table = body.GetFirstChild<Table>()!;
+            var rest = new Table(table.GetFirstChild<TableProperties>()!.CloneNode(deep: true), table.GetFirstChild<TableGrid>()!.CloneNode(deep: true));
+            foreach (var row in Rows(body).Skip(6))
+            {
+                row.Remove();
+                rest.Append(row);
+            }
+
+            table.InsertAfterSelf(rest);
+        }));
+
+        Assert.Equal(OriginalCells, Cells(found));
     }
 
     [Fact]

@@ -19,8 +19,9 @@ public static class DocxFormReader
         {
             using var document = WordprocessingDocument.Open(package, isEditable: false);
             MainDocumentPart main = document.MainDocumentPart ?? throw new DocumentReadException("文件不是 Word 文档：没有正文。");
+            using Stream? lists = main.NumberingDefinitionsPart?.GetStream(FileMode.Open, FileAccess.Read);
             using Stream part = main.GetStream(FileMode.Open, FileAccess.Read);
-            (List<FoundLine> above, List<FoundCell> table, List<FoundLine> below) = WordBody.Read(part, budget).FindForm();
+            (List<FoundLine> above, List<FoundCell> table, List<FoundLine> below) = WordBody.Read(part, WordNumbering.Read(lists, budget), budget).FindForm();
             return new FoundDocument(Reading.DocumentFormat.Docx, above, table, below, EmbeddedForm.Find(main));
         }
         catch (Exception exception) when (exception is not (DocumentReadException or OperationCanceledException or OutOfMemoryException))

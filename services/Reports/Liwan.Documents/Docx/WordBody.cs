@@ -17,22 +17,24 @@ internal sealed partial class WordBody
     private const string Unit = "单位";
 
     private readonly WordXml _xml;
+    private readonly WordNumbering _numbering;
     private readonly ReadBudget _budget;
     private readonly WordText _text;
     private readonly List<Block> _blocks = [];
 
-    private WordBody(WordXml xml, ReadBudget budget)
+    private WordBody(WordXml xml, WordNumbering numbering, ReadBudget budget)
     {
         _xml = xml;
+        _numbering = numbering;
         _budget = budget;
-        _text = new WordText(xml);
+        _text = new WordText(xml, numbering);
     }
 
     /// <summary>Reads the main part of a document.</summary>
-    public static WordBody Read(Stream part, ReadBudget budget)
+    public static WordBody Read(Stream part, WordNumbering numbering, ReadBudget budget)
     {
         using var xml = new WordXml(part, budget);
-        var body = new WordBody(xml, budget);
+        var body = new WordBody(xml, numbering, budget);
         body.ReadBlocks();
         body.EndText();
         return body;
@@ -45,7 +47,7 @@ internal sealed partial class WordBody
         (bool IsForm, int Cells) best = default;
         for (int i = 0; i < _blocks.Count; i++)
         {
-            if (_blocks[i].Cells is { Count: > 0 } cells && (LooksLikeTheForm(cells), cells.Count) is var rank && rank.CompareTo(best) > 0)
+            if (_blocks[i].Table?.Cells is { Count: > 0 } cells && (LooksLikeTheForm(cells), cells.Count) is var rank && rank.CompareTo(best) > 0)
             {
                 (form, best) = (i, rank);
             }
@@ -53,7 +55,7 @@ internal sealed partial class WordBody
 
         return form < 0
             ? throw new DocumentReadException("文件里没有表格：应有一张部门整体支出绩效自评表。")
-            : (Lines(_blocks[..form], "表格上方"), _blocks[form].Cells!, Lines(_blocks[(form + 1)..], "表格下方"));
+            : (Lines(_blocks[..form], "表格上方"), _blocks[form].Table!.Cells, Lines(_blocks[(form + 1)..], "表格下方"));
     }
 
     private void ReadBlocks()
@@ -63,8 +65,7 @@ internal sealed partial class WordBody
             switch (name)
             {
                 case "tbl":
-                    EndText();
-                    _blocks.Add(new Block("", WordTable.Read(_xml, _budget)));
+                    ReadTable();
                     break;
                 case "body" or "sdt" or "sdtContent" or "customXml" or "ins" or "moveTo" or "smartTag":
                     ReadBlocks();
@@ -74,6 +75,19 @@ internal sealed partial class WordBody
                     break;
             }
         }
+    }
+
+    /// <summary>Reads a table; Word shows tables without a paragraph between them as one.</summary>
+    private void ReadTable()
+    {
+        bool goesOn = !_text.HasBegun && _blocks.Count > 0 && _blocks[^1].Table is not null;
+        if (!goesOn)
+        {
+            EndText();
+            _blocks.Add(new Block("", new WordTable(_xml, _numbering, _budget)));
+        }
+
+        _blocks[^1].Table!.ReadRows();
     }
 
     private void EndText()
@@ -104,7 +118,7 @@ internal sealed partial class WordBody
         return lines;
     }
 
-    private static IEnumerable<string> Texts(Block block) => block.Cells is null ? [block.Text] : block.Cells.Select(cell => cell.Text);
+    private static IEnumerable<string> Texts(Block block) => block.Table is null ? [block.Text] : block.Table.Cells.Select(cell => cell.Text);
 
     /// <summary>Divides 部门名称（盖章）from the 单位：万元 that stands on the right of its line, parted by a tab or a row of spaces.</summary>
     private static IEnumerable<string> ApartFromUnit(string line)
@@ -144,5 +158,5 @@ internal sealed partial class WordBody
     private static partial Regex PageNumber();
 
     /// <summary>A table, or the text between tables.</summary>
-    private sealed record Block(string Text, List<FoundCell>? Cells);
+    private sealed record Block(string Text, WordTable? Table);
 }

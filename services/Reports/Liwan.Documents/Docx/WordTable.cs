@@ -19,22 +19,17 @@ internal sealed class WordTable
     private int _column;
     private int _ordinal;
 
-    private WordTable(WordXml xml, ReadBudget budget)
+    public WordTable(WordXml xml, WordNumbering numbering, ReadBudget budget)
     {
         _xml = xml;
         _budget = budget;
-        _text = new WordText(xml);
+        _text = new WordText(xml, numbering);
     }
 
-    /// <summary>Reads the current element, a table.</summary>
-    public static List<FoundCell> Read(WordXml xml, ReadBudget budget)
-    {
-        var table = new WordTable(xml, budget);
-        table.ReadRows();
-        return table._cells;
-    }
+    public List<FoundCell> Cells => _cells;
 
-    private void ReadRows()
+    /// <summary>Reads the rows of the current element behind those it has.</summary>
+    public void ReadRows()
     {
         foreach (string name in _xml.Children())
         {

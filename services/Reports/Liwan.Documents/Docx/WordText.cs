@@ -3,7 +3,7 @@ using System.Text;
 namespace Liwan.Documents.Docx;
 
 /// <summary>Collects the text of paragraphs as a person sees it once all tracked changes are accepted.</summary>
-internal sealed class WordText(WordXml xml)
+internal sealed class WordText(WordXml xml, WordNumbering numbering)
 {
     private readonly StringBuilder _text = new();
 
@@ -15,6 +15,9 @@ internal sealed class WordText(WordXml xml)
     private bool _begun;
     private bool _afterTable;
     private bool _firstCell;
+
+    /// <summary>Whether a paragraph was read since the last text was taken, even an empty one.</summary>
+    public bool HasBegun => _begun;
 
     /// <summary>Gives the text so far, with LF between lines, and starts anew.</summary>
     public string Take()
@@ -45,7 +48,7 @@ internal sealed class WordText(WordXml xml)
                 ReadParagraph();
                 break;
             case "pPr":
-                _joinsNext = IsMarkDeleted();
+                ReadParagraphProperties();
                 break;
             case "r":
                 ReadRun();
@@ -237,22 +240,39 @@ internal sealed class WordText(WordXml xml)
         }
     }
 
-    /// <summary>Whether the end of the paragraph was deleted with changes tracked, so that the next one continues its line.</summary>
-    private bool IsMarkDeleted()
+    /// <summary>Begins the paragraph with its number, if it is the item of a list; ends without a line end if that was deleted with changes tracked.</summary>
+    private void ReadParagraphProperties()
     {
-        bool deleted = false;
         foreach (string name in xml.Children())
         {
             if (name == "rPr")
             {
                 foreach (string mark in xml.Children())
                 {
-                    deleted |= mark is "del" or "moveFrom";
+                    _joinsNext |= mark is "del" or "moveFrom";
                 }
             }
+            else if (name == "numPr")
+            {
+                ReadNumber();
+            }
+        }
+    }
+
+    private void ReadNumber()
+    {
+        int level = 0;
+        string list = "";
+        foreach (string name in xml.Children())
+        {
+            level = name == "ilvl" ? xml.Count(least: 0) : level;
+            list = name == "numId" ? xml.Attribute("val") ?? "" : list;
         }
 
-        return deleted;
+        foreach (char c in numbering.Next(list, level))
+        {
+            Append(c);
+        }
     }
 
     private bool HasSwitch(string element)

@@ -27,7 +27,7 @@ public static class PackageGuard
         FileKind.RequirePackage(file.Span);
         try
         {
-            using var stream = new MemoryStream(Array(file, out int offset), offset, file.Length, writable: false);
+            using var stream = new MemoryStream(Bytes(file, out int offset), offset, file.Length, writable: false);
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read);
             return Repack(zip, budget);
         }
@@ -131,7 +131,7 @@ public static class PackageGuard
     private static bool IsXml(string name) =>
         name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(RelationshipsExtension, StringComparison.OrdinalIgnoreCase);
 
-    private static byte[] Array(ReadOnlyMemory<byte> file, out int offset)
+    private static byte[] Bytes(ReadOnlyMemory<byte> file, out int offset)
     {
         if (MemoryMarshal.TryGetArray(file, out ArraySegment<byte> segment))
         {
