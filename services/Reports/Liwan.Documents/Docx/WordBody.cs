@@ -21,6 +21,7 @@ internal sealed partial class WordBody
     private readonly ReadBudget _budget;
     private readonly WordText _text;
     private readonly List<Block> _blocks = [];
+    private int _tables;
 
     private WordBody(WordXml xml, WordNumbering numbering, ReadBudget budget)
     {
@@ -84,6 +85,8 @@ internal sealed partial class WordBody
         if (!goesOn)
         {
             EndText();
+            // A form that was taken apart has many tables, but none without a row.
+            ReadBudget.Require("表格数", ++_tables, _budget.Limits.MaxRows);
             _blocks.Add(new Block("", new WordTable(_xml, _numbering, _budget)));
         }
 

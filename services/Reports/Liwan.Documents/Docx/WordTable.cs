@@ -46,7 +46,7 @@ internal sealed class WordTable
 
     private void ReadRow()
     {
-        _budget.Check();
+        _budget.ReadRow();
         _column = 0;
         _ordinal = 0;
         _current = [];
@@ -66,7 +66,6 @@ internal sealed class WordTable
         if (_ordinal > 0)
         {
             _row++;
-            ReadBudget.Require("表格行数", _row, _budget.Limits.MaxRows);
             _above = _current;
         }
     }
