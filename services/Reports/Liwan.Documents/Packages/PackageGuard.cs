@@ -42,7 +42,7 @@ public static class PackageGuard
         Dictionary<string, ZipArchiveEntry> entries = Entries(zip, budget);
         byte[] Read(string name) => Part(name, entries[name], budget);
         var graph = PackageGraph.Follow(name => entries.ContainsKey(name) ? Read(name) : null, entries.ContainsKey);
-        var safe = new MemoryStream();
+        var safe = new MemoryStream(Capacity(graph.Parts.Where(IsXml).Sum(name => entries[name].Length)));
         using (var target = new ZipArchive(safe, ZipArchiveMode.Create, leaveOpen: true))
         {
             Write(target, ContentTypes, Read(ContentTypes));
@@ -117,7 +117,8 @@ public static class PackageGuard
     private static byte[] Inflate(ZipArchiveEntry entry, ReadBudget budget)
     {
         using Stream from = entry.Open();
-        using var to = new MemoryStream();
+        // What is declared is within the limits by now, and mostly true.
+        using var to = new MemoryStream(Capacity(entry.Length));
         byte[] buffer = new byte[BufferSize];
         for (int read = from.Read(buffer); read > 0; read = from.Read(buffer))
         {
@@ -125,8 +126,10 @@ public static class PackageGuard
             to.Write(buffer, 0, read);
         }
 
-        return to.ToArray();
+        return to.Length == to.Capacity ? to.GetBuffer() : to.ToArray();
     }
+
+    private static int Capacity(long declared) => (int)Math.Min(declared, int.MaxValue / 2);
 
     private static bool IsXml(string name) =>
         name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(RelationshipsExtension, StringComparison.OrdinalIgnoreCase);

@@ -10,6 +10,7 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _inflated;
     private long _characters;
+    private int _rows;
 
     public ReadLimits Limits => limits;
 
@@ -36,6 +37,13 @@ internal sealed class ReadBudget(ReadLimits limits, CancellationToken cancellati
     {
         _characters += characters;
         Require("文字总字数", _characters, limits.MaxCharacters);
+    }
+
+    /// <summary>Counts a row of a table; all tables of a file together may have no more than one may.</summary>
+    public void ReadRow()
+    {
+        Check();
+        Require("表格行数", ++_rows, limits.MaxRows);
     }
 
     /// <summary>Refuses a value beyond its limit, by name.</summary>
