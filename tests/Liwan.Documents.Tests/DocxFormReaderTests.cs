@@ -18,7 +18,7 @@ public class DocxFormReaderTests
 
         var found = Read(Written(form));
 
-        Assert.Equal(Reading.DocumentFormat.Docx, found.Format);
+        Assert.Equal(Reading.FormFileFormat.Docx, found.Format);
         Assert.Equal(Cells(FormGridBuilder.Build(form)), Cells(found));
         Assert.Equal(
             new[] { form.AttachmentLabel, form.Title, form.YearLine, form.SealLine, "单位：万元" }.Where(line => line.Length > 0),

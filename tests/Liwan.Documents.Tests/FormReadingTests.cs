@@ -75,8 +75,9 @@ public class FormReadingTests
         var form = TestForms.NpcOffice;
         var edited = EditedXlsx(form, sheet =>
         {
-            var row = sheet.Descendants<Row>().Single(row => row.InnerText.StartsWith("一般公共预算", StringComparison.Ordinal));
-            row.Elements<Cell>().ElementAt(2).CellValue = new CellValue("1000.123456");
+            // The first is that of the total.
+            var initial = PrintedFigures.Amount(form.Funding[0].InitialBudgetFen);
+            sheet.Descendants<Cell>().Where(cell => cell.DataType is null && cell.CellValue?.Text == initial).ElementAt(1).CellValue = new CellValue("1000.123456");
         });
 
         var reading = Read(edited);
@@ -100,7 +101,7 @@ public class FormReadingTests
         var doubts = Read(edited).Doubts.ToList();
 
         Assert.Contains(doubts, doubt => doubt is { Field: "budget.total.initial_budget", Doubt: ReadingDoubt.NotAnAmount, Text: "待定" } && doubt.Message.Contains("应为数字", StringComparison.Ordinal));
-        Assert.Contains(doubts, doubt => doubt is { Doubt: ReadingDoubt.NotUnderstood, Text: "联系人：某某", Place: "表格下方第1段" });
+        Assert.Contains(doubts, doubt => doubt is { Doubt: ReadingDoubt.NotUnderstood, Text: "联系人：某某", Place: "表格下方第1行" });
     }
 
     [Theory]
@@ -136,7 +137,7 @@ public class FormReadingTests
         file.Write(bytes);
         using (var archive = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Update, leaveOpen: true))
         {
-            var part = archive.Entries.Single(entry => entry.FullName.StartsWith("customXml/item", StringComparison.Ordinal));
+            var part = archive.Entries.Single(entry => entry.FullName.Contains("customXml/item", StringComparison.OrdinalIgnoreCase) && entry.FullName.EndsWith(".xml", StringComparison.Ordinal) && !entry.FullName.Contains("Props", StringComparison.Ordinal));
             using var stream = part.Open();
             stream.SetLength(0);
             stream.Write("<x/>"u8);

@@ -91,10 +91,6 @@ public class PdfFormReaderTests
         Assert.Contains("解压后超过上限", Assert.Throws<DocumentReadException>(() => Read(file.ToArray())).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Read_OfASpoiltFile_GivesAFormOrSaysThatItIsBroken() =>
-        PackagedForms.SpoilBytes(Rendered.Writer.Write(FormGridBuilder.Build(TestForms.NpcOffice), Rendered.Submitted, TestForms.NpcOffice), bytes => Read(bytes));
-
     private static FoundDocument Read(byte[] bytes) => PdfFormReader.Read(bytes, new ReadLimits(), CancellationToken.None);
 
     private static List<string> Differing(FormContent expected, FormContent actual)

@@ -19,7 +19,7 @@ public class XlsxFormReaderTests
     {
         Assert.Equal(["单元格A1", "单元格A2", "单元格A3", "单元格A4", "单元格G4"], Unedited.LinesAbove.Select(line => line.Place));
         Assert.Equal(("部门名称", "单元格A5"), (Unedited.Table[0].Text, Unedited.Table[0].Place));
-        Assert.Equal((Reading.DocumentFormat.Xlsx, 0), (Unedited.Format, Unedited.LinesBelow.Count));
+        Assert.Equal((Reading.FormFileFormat.Xlsx, 0), (Unedited.Format, Unedited.LinesBelow.Count));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public static class DocxFormReader
             using Stream? lists = main.NumberingDefinitionsPart?.GetStream(FileMode.Open, FileAccess.Read);
             using Stream part = main.GetStream(FileMode.Open, FileAccess.Read);
             (List<FoundLine> above, List<FoundCell> table, List<FoundLine> below) = WordBody.Read(part, WordNumbering.Read(lists, budget), budget).FindForm();
-            return new FoundDocument(Reading.DocumentFormat.Docx, above, table, below, EmbeddedForm.Find(main));
+            return new FoundDocument(FormFileFormat.Docx, above, table, below, EmbeddedForm.Find(main));
         }
         catch (Exception exception) when (exception is not (DocumentReadException or OperationCanceledException or OutOfMemoryException))
         {

@@ -11,7 +11,7 @@ internal static class EmbeddedContent
     public static bool IsUnchanged(FoundDocument document, FormContent embedded)
     {
         FormGrid grid = FormGridBuilder.Build(embedded);
-        return document.Table.Select(cell => (cell.Row, cell.Column, cell.Text)).SequenceEqual(grid.Cells.Select(cell => (cell.Row, cell.Column, XmlText.Printable(cell.Text))))
+        return document.Table.Select(cell => (cell.Row, cell.Column, cell.Text)).SequenceEqual(grid.Cells.Select(cell => (cell.Row, cell.Column, CleanText.For(cell.Text))))
             && document.LinesAbove.SelectMany(line => Words(line.Text)).SequenceEqual(Printed(grid.Heading));
     }
 
@@ -105,12 +105,12 @@ internal static class EmbeddedContent
 
     private static string Text(string read, string old) => Same(read, old) ? old : read;
 
-    private static bool Same(string read, string old) => read == XmlText.Printable(old);
+    private static bool Same(string read, string old) => read == CleanText.For(old);
 
-    private static string Key(params string[] texts) => string.Join('\u001F', texts.Select(XmlText.Printable));
+    private static string Key(params string[] texts) => string.Join('\u001F', texts.Select(CleanText.For));
 
     private static IEnumerable<string> Printed(FormHeading heading) =>
-        ((string[])[heading.AttachmentLabel, heading.Title, heading.YearLine, heading.SealLine, heading.UnitLine]).SelectMany(line => Words(XmlText.Printable(line)));
+        ((string[])[heading.AttachmentLabel, heading.Title, heading.YearLine, heading.SealLine, heading.UnitLine]).SelectMany(line => Words(CleanText.For(line)));
 
     // Formats divide lines differently; no letter of them may differ.
     private static string[] Words(string line) => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

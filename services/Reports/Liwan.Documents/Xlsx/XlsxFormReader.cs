@@ -23,7 +23,7 @@ public static class XlsxFormReader
             using var workbook = WorkbookFile.Open(package);
             var sheets = new SheetBudget(budget);
             FoundTable found = BestTable(new WorkbookReader(workbook, sheets), sheets);
-            return new FoundDocument(Reading.DocumentFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, Embedded(workbook));
+            return new FoundDocument(FormFileFormat.Xlsx, found.LinesAbove, found.Cells, found.LinesBelow, Embedded(workbook));
         }
         catch (Exception broken) when (IsBreakage(broken))
         {

@@ -1,46 +1,47 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Liwan.Documents.Docx;
 using Liwan.Documents.Layout;
-using Liwan.Documents.Packages;
 using Liwan.Documents.Reading;
+using Liwan.Documents.Xlsx;
+using Xunit.Abstractions;
 
 namespace Liwan.Documents.Tests;
 
-/// <summary>What DOCX and XLSX are held against.</summary>
-internal static class PackagedForms
+/// <summary>Real documents, cut off and with bytes changed: for 3 s each, for as long as LIWAN_FUZZ_SECONDS says, or ten minutes in the full run.</summary>
+public class SpoiltFileTests(ITestOutputHelper output)
 {
-    /// <summary>The cells of <paramref name="grid"/> with their texts as XML can carry them.</summary>
-    public static IEnumerable<(int Row, int Column, int RowSpan, int ColumnSpan, string Text)> Expected(FormGrid grid) =>
-        grid.Cells.Select(cell => (cell.Row, cell.Column, cell.RowSpan, cell.ColumnSpan, XmlText.Printable(cell.Text)));
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(30);
 
-    public static byte[] Zip(params (string Name, string Content)[] entries)
+    [Theory]
+    [InlineData("docx")]
+    [InlineData("xlsx")]
+    [InlineData("pdf")]
+    [InlineData("foreign.pdf")]
+    public void Read_OfASpoiltFile_GivesAFormOrSaysWhatIsBroken(string kind)
     {
-        using var file = new MemoryStream();
-        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        var form = TestForms.NpcOffice;
+        var grid = FormGridBuilder.Build(form);
+        var file = kind switch
         {
-            foreach (var (name, content) in entries)
-            {
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(content));
-            }
-        }
-
-        return file.ToArray();
+            "docx" => DocxFormWriter.Write(grid, form, Rendered.Submitted),
+            "xlsx" => XlsxFormWriter.Write(grid, form, Rendered.Submitted),
+            "pdf" => Rendered.Writer.Write(grid, Rendered.Submitted, form),
+            _ => Rendered.Writer.Write(grid, Rendered.Submitted),
+        };
+        Spoil(file, kinds: kind.EndsWith("pdf", StringComparison.Ordinal) ? 2 : 3);
     }
 
-    /// <summary>Reads <paramref name="file"/> cut off and with bytes changed, in the package and within its parts: for 3 s, or LIWAN_FUZZ_SECONDS.</summary>
-    public static void Spoil(byte[] file, Action<byte[]> read) => Spoil(file, read, 3);
-
-    /// <summary>As <see cref="Spoil(byte[], Action{byte[]})"/>, for what is no package.</summary>
-    public static void SpoilBytes(byte[] file, Action<byte[]> read) => Spoil(file, read, 2);
-
-    private static void Spoil(byte[] file, Action<byte[]> read, int kinds)
+    private void Spoil(byte[] file, int kinds)
     {
-        var seconds = int.TryParse(Environment.GetEnvironmentVariable("LIWAN_FUZZ_SECONDS"), out var given) ? given : 3;
+        var seconds = int.TryParse(Environment.GetEnvironmentVariable("LIWAN_FUZZ_SECONDS"), out var given) ? given
+            : Environment.GetEnvironmentVariable("LIWAN_TEST_FULL") == "1" ? 600 : 3;
         var seed = int.TryParse(Environment.GetEnvironmentVariable("LIWAN_FUZZ_SEED"), out var chosen) ? chosen : 440103;
         var random = new Random(seed);
-        var end = DateTime.UtcNow.AddSeconds(seconds);
-        for (var i = 0; i < 50 || DateTime.UtcNow < end; i++)
+        var clock = Stopwatch.StartNew();
+        var (count, refused, slowest) = (0, 0, TimeSpan.Zero);
+        for (; count < 50 || clock.Elapsed < TimeSpan.FromSeconds(seconds); count++)
         {
             var spoilt = random.Next(kinds) switch
             {
@@ -48,18 +49,25 @@ internal static class PackagedForms
                 1 => Changed(file, random),
                 _ => ChangedWithin(file, random),
             };
+            var before = clock.Elapsed;
             try
             {
-                read(spoilt);
+                FormDocumentReader.Read(spoilt, new ReadLimits(), CancellationToken.None);
             }
             catch (DocumentReadException)
             {
+                refused++;
             }
             catch (Exception e)
             {
-                Assert.Fail($"seed {seed}, file {i}: {e}");
+                Assert.Fail($"seed {seed}, file {count}: {e}");
             }
+
+            slowest = clock.Elapsed - before > slowest ? clock.Elapsed - before : slowest;
         }
+
+        output.WriteLine($"seed {seed}: {count} files in {seconds} s, {refused} refused, the slowest in {slowest.TotalMilliseconds:0} ms; {GC.GetTotalMemory(forceFullCollection: true) >> 20} MB held");
+        Assert.InRange(slowest, TimeSpan.Zero, Slow);
     }
 
     private static byte[] Changed(byte[] file, Random random)
