@@ -1,3 +1,4 @@
+using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -166,6 +167,19 @@ public class DocxEditedTests
         }));
 
         Assert.Equal(OriginalCells, Cells(found));
+    }
+
+    [Fact]
+    public void Read_WhenTheFileWasSavedAsStrict_GivesTheSameTable()
+    {
+        var found = Read(Packed(Original, (name, part) => name.StartsWith("customXml/", StringComparison.Ordinal)
+            ? part
+            : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(part)
+                .Replace("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main", StringComparison.Ordinal)
+                .Replace("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships", StringComparison.Ordinal))));
+
+        Assert.Equal(OriginalCells, Cells(found));
+        Assert.NotNull(found.Embedded);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed partial class WordBody
     private const int HeadsToKnowTheFormBy = 3;
     private const int LongestPageNumber = 40;
     private const string Unit = "单位";
+    private const int LongestUnit = 8;
 
     private readonly WordXml _xml;
     private readonly WordNumbering _numbering;
@@ -123,19 +124,15 @@ internal sealed partial class WordBody
 
     private static IEnumerable<string> Texts(Block block) => block.Table is null ? [block.Text] : block.Table.Cells.Select(cell => cell.Text);
 
-    /// <summary>Divides 部门名称（盖章）from the 单位：万元 that stands on the right of its line, parted by a tab or a row of spaces.</summary>
+    /// <summary>Divides 部门名称（盖章）from the 单位：万元 that stands on the right of its line, parted by a tab or spaces.</summary>
     private static IEnumerable<string> ApartFromUnit(string line)
     {
         int unit = line.LastIndexOf(Unit, StringComparison.Ordinal);
-        if (unit > 0 && line.AsSpan(unit + Unit.Length).TrimStart() is ['：' or ':', ..])
+        if (unit > 0 && char.IsWhiteSpace(line[unit - 1]) && line.AsSpan(unit + Unit.Length).Trim() is ['：' or ':', .. { Length: <= LongestUnit }])
         {
-            ReadOnlySpan<char> seal = line.AsSpan(0, unit).TrimEnd();
-            ReadOnlySpan<char> gap = line.AsSpan(seal.Length, unit - seal.Length);
-            if (gap.Length > 1 || gap.Contains('\t'))
-            {
-                // Our own tab is the last character of the gap; spaces before it were typed.
-                return [gap.EndsWith('\t') ? line[..(unit - 1)] : seal.ToString(), line[unit..]];
-            }
+            // Our own tab is one character; spaces before it were typed.
+            string seal = line[..(unit - 1)];
+            return [line[unit - 1] == '\t' ? seal : seal.TrimEnd(), line[unit..]];
         }
 
         return [line];
