@@ -68,6 +68,7 @@ internal static class LiwanCommandLine
         root.Add(CarryOverCommand.Create(runtime));
         root.Add(RenderCommand.Create(runtime));
         root.Add(FetchCommand.Create(runtime));
+        root.Add(BlankCommand.Create(runtime));
         root.Add(ImportFormCommand.Create(runtime));
         root.Add(ImportCommand.Create(runtime));
         root.Add(ExportCommand.Create(runtime));

@@ -34,6 +34,36 @@ public abstract class ImportDocumentTests(ReportsFixture fixture)
     }
 
     [DatabaseFact]
+    public async Task RenderBlankForm_WithLastYear_ComesInWithItsTasksAndWithoutADoubt()
+    {
+        var name = await fixture.NewFormAsync();
+        var department = name[..name.IndexOf("/reports", StringComparison.Ordinal)];
+        var lastYear = await fixture.TaskPlans.GetTaskPlanAsync(new GetTaskPlanRequest { Name = $"{department}/taskPlans/2021" });
+
+        var blank = await fixture.Reports.RenderBlankFormAsync(new RenderBlankFormRequest { Name = $"{department}/reports/2022", PrefillFrom = lastYear.Name });
+        var answer = await ImportAsync(department, blank.Data.Memory, pieces: 2);
+
+        Assert.Equal("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", blank.ContentType);
+        Assert.DoesNotContain(answer.Cells, cell => cell.Doubt != DocumentCell.Types.Doubt.Unspecified);
+        Assert.Equal((2022, $"{department}/reports/2022"), (answer.Year, answer.Report.Name));
+        Assert.Equal(
+            lastYear.Tasks.SelectMany(task => task.Indicators).Select(indicator => (indicator.DisplayName, indicator.Definition, indicator.Target, "")),
+            answer.TaskPlan.Tasks.SelectMany(task => task.Indicators).Select(indicator => (indicator.DisplayName, indicator.Definition, indicator.Target, indicator.Actual)));
+    }
+
+    [DatabaseFact]
+    public async Task RenderBlankForm_FromAPlanThatIsNotThere_SaysSo()
+    {
+        var name = await fixture.NewFormAsync();
+        var department = name[..name.IndexOf("/reports", StringComparison.Ordinal)];
+
+        var error = await RpcError.OfAsync(() => fixture.Reports.RenderBlankFormAsync(
+            new RenderBlankFormRequest { Name = $"{department}/reports/2022", PrefillFrom = $"{department}/taskPlans/2019" }).ResponseAsync);
+
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (error.Code, error.Reason));
+    }
+
+    [DatabaseFact]
     public async Task ImportDocument_OfWhatIsNoForm_SaysWhatWouldBeRight()
     {
         var name = await fixture.NewFormAsync();
@@ -42,7 +72,7 @@ public abstract class ImportDocumentTests(ReportsFixture fixture)
         var error = await RpcError.OfAsync(() => ImportAsync(department, "no document"u8.ToArray(), pieces: 1));
 
         Assert.Equal((StatusCode.InvalidArgument, "DOCUMENT_UNREADABLE"), (error.Code, error.Reason));
-        Assert.Contains("重新保存", error.Chinese, StringComparison.Ordinal);
+        Assert.Contains("另存为", error.Chinese, StringComparison.Ordinal);
     }
 
     [DatabaseFact]
@@ -52,7 +82,7 @@ public abstract class ImportDocumentTests(ReportsFixture fixture)
         var nobody = await RpcError.OfAsync(() => ImportAsync("", new byte[1], pieces: 1));
 
         Assert.Equal(("FIELD_REQUIRED", "content"), (empty.Reason, empty.Fields.Single().Field));
-        Assert.Equal("NAME_MALFORMED", nobody.Reason);
+        Assert.Equal(("FIELD_REQUIRED", "parent"), (nobody.Reason, nobody.Fields.Single().Field));
     }
 
     private async Task<(string Budget, string Plan)> StoredAsync(string name)
@@ -96,4 +126,5 @@ public abstract class ImportDocumentTests(ReportsFixture fixture)
 
 public sealed class ImportDocumentOnSqlite(ReportsFixture<OnSqlite> fixture) : ImportDocumentTests(fixture), IClassFixture<ReportsFixture<OnSqlite>>;
 
+[SqlServer]
 public sealed class ImportDocumentOnSqlServer(ReportsFixture<OnSqlServer> fixture) : ImportDocumentTests(fixture), IClassFixture<ReportsFixture<OnSqlServer>>;

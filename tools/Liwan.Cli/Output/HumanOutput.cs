@@ -188,6 +188,9 @@ internal static class HumanOutput
     public static void Fetched(CliSession session, FetchDocument document, bool toStandardError) =>
         Written(session, document, $"{document.File}：{document.Department} {document.Year} 现有内容", toStandardError);
 
+    public static void Blank(CliSession session, FetchDocument document, bool toStandardError) =>
+        Written(session, document, $"{document.File}：{document.Department} {document.Year} 空表；填好后执行 liwan import-form {document.File} -d {document.Department} -y {document.Year}", toStandardError);
+
     public static void Exported(CliSession session, BulkResource resource, ExportDocument document, bool toStandardError) =>
         Written(session, document, $"{document.File}：导出{resource.Chinese} {document.Count} 条", toStandardError);
 

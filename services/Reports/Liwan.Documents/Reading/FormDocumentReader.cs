@@ -7,6 +7,9 @@ namespace Liwan.Documents.Reading;
 /// <summary>Reads a form from a PDF, DOCX or XLSX, ours or another's. What a person did not change in our own comes back exactly; of the rest it says how it was understood.</summary>
 public static class FormDocumentReader
 {
+    // .doc and .xls, and what is encrypted: the reader of packages names them.
+    private static readonly byte[] OldOffice = [0xD0, 0xCF, 0x11, 0xE0];
+
     /// <summary>Reads <paramref name="file"/>; its format is told by its first bytes.</summary>
     /// <exception cref="DocumentReadException">It is of no known format, is broken, goes beyond a limit, or holds no such form.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -25,11 +28,24 @@ public static class FormDocumentReader
         }
     }
 
-    // A PDF may have some bytes before it begins. The names of the parts stand plainly in a ZIP file.
-    private static FoundDocument Find(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken) =>
-        file.Span[..Math.Min(file.Length, 1024)].IndexOf("%PDF-"u8) >= 0 ? PdfFormReader.Read(file, limits, cancellationToken)
-        : file.Span.IndexOf("xl/workbook"u8) >= 0 ? XlsxFormReader.Read(file, limits, cancellationToken)
-        : DocxFormReader.Read(file, limits, cancellationToken);
+    private static FoundDocument Find(ReadOnlyMemory<byte> file, ReadLimits limits, CancellationToken cancellationToken)
+    {
+        // A PDF may have some bytes before it begins.
+        if (file.Span[..Math.Min(file.Length, 1024)].IndexOf("%PDF-"u8) >= 0)
+        {
+            return PdfFormReader.Read(file, limits, cancellationToken);
+        }
+
+        if (!file.Span.StartsWith("PK"u8) && !file.Span.StartsWith(OldOffice))
+        {
+            throw new DocumentReadException("文件不是 PDF、Word（.docx）或 Excel（.xlsx）文件，请另存为其中一种后再导入。");
+        }
+
+        // The names of the parts stand plainly in a ZIP file.
+        return file.Span.IndexOf("xl/workbook"u8) >= 0
+            ? XlsxFormReader.Read(file, limits, cancellationToken)
+            : DocxFormReader.Read(file, limits, cancellationToken);
+    }
 
     private static FormReading Understand(FoundDocument document)
     {

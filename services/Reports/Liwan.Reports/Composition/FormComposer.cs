@@ -22,14 +22,24 @@ internal sealed class FormComposer(
     {
         var key = new DepartmentYear(report.Department, report.Year);
         var department = departments.RequireAsync("name", key.DepartmentName, cancellationToken);
+        var parts = FindPartsAsync(key, cancellationToken);
+        await Task.WhenAll(department, parts);
+        var (budget, taskPlan) = await parts;
+        return Compose(report, await department, budget, taskPlan);
+    }
+
+    /// <summary>The budget and the task plan of a department's year, at the same time; null for what does not exist.</summary>
+    /// <exception cref="ServiceException">SERVICE_UNAVAILABLE if a service does not answer.</exception>
+    public async Task<(Budget? Budget, TaskPlan? TaskPlan)> FindPartsAsync(DepartmentYear key, CancellationToken cancellationToken)
+    {
         var budget = FindAsync(
             "budgets",
             () => budgets.GetBudgetAsync(new GetBudgetRequest { Name = key.In("budgets") }, cancellationToken: cancellationToken));
         var taskPlan = FindAsync(
             "taskindicators",
             () => taskPlans.GetTaskPlanAsync(new GetTaskPlanRequest { Name = key.In("taskPlans") }, cancellationToken: cancellationToken));
-        await Task.WhenAll(department, budget, taskPlan);
-        return Compose(report, await department, await budget, await taskPlan);
+        await Task.WhenAll(budget, taskPlan);
+        return (await budget, await taskPlan);
     }
 
     private static ComposedForm Compose(Report report, Department department, Budget? budget, TaskPlan? taskPlan)
