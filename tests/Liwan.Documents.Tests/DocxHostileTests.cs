@@ -35,9 +35,9 @@ public class DocxHostileTests
             BinaryPrimitives.WriteUInt32LittleEndian(bomb.AsSpan(at + 24), 1000);
         }
 
-        var before = GC.GetTotalAllocatedBytes();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.NotEmpty(Refusal(bomb, new ReadLimits { MaxInflatedBytes = 1 << 20 }));
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 40 << 20);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40 << 20);
     }
 
     [Fact]
@@ -101,6 +101,16 @@ public class DocxHostileTests
         Assert.NotEmpty(Read(stream.ToArray()).Table);
 
         static string Link(int to) => $"<Relationship Id=\"next\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header\" Target=\"p{to}.link\"/>";
+    }
+
+    [Fact]
+    public void Read_WhenRelationshipsAreTooMany_NamesTheirNumber()
+    {
+        var file = Packed(Valid, (part, bytes) => part == "_rels/.rels"
+            ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace("</Relationships>", string.Concat(Enumerable.Repeat("<Relationship/>", 50)) + "</Relationships>", StringComparison.Ordinal))
+            : bytes);
+
+        Assert.Equal("文件的部件 _rels/.rels 的条目数为 54，超过上限 50。", Refusal(file, new ReadLimits { MaxParts = 50 }));
     }
 
     [Theory]
