@@ -4,6 +4,9 @@ using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Liwan.Documents.Layout;
+using Liwan.Documents.Xlsx;
+using Liwan.Reports.V1;
 using Liwan.TaskIndicators.V1;
 using FieldType = Google.Protobuf.Reflection.FieldType;
 
@@ -29,6 +32,19 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
     private readonly Dictionary<string, IReadOnlyList<string>> _indicators = new(StringComparer.Ordinal);
     private int _position;
     private long _index;
+
+    // A document that is read without a doubt.
+    private static readonly ByteString Document = ByteString.CopyFrom(XlsxBlankForm.Write(new BlankForm
+    {
+        Template = FormGridBuilder.Liwan2021,
+        Title = "荔湾区部门整体支出绩效自评表",
+        Year = 2021,
+        YearLine = "（2021年度）",
+        AttachmentLabel = "",
+        SealLine = "部门名称（盖章）",
+        DepartmentName = "荔湾区某某局",
+        DepartmentCellText = "荔湾区某某局(部门)",
+    }));
 
     /// <summary>The bytes of one request: one message, or some where the client streams.</summary>
     public IReadOnlyList<byte[]> Make(MethodDescriptor method)
@@ -225,6 +241,7 @@ internal sealed class RequestMaker(Random random, IReadOnlyList<string> departme
             FieldType.Int64 when field.Name == "index" => _index++,
             FieldType.Int64 => (long)random.Next(1, 4),
             FieldType.Bool => random.Next(2) == 0,
+            FieldType.Bytes when field.ContainingType.Name == nameof(ImportDocumentRequest) => Document,
             _ => _hostile.Of(field),
         };
     }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Liwan.Documents.Reading;
 using Liwan.Reports.Reading;
 using Liwan.Reports.V1;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
 
@@ -42,6 +43,12 @@ internal sealed partial class ReportGrpcService
                 var violations = new Violations();
                 var named = ResourceNames.Department(violations, "parent", requests.Current.Parent);
                 violations.ThrowIfAny();
+                // What a stream says comes after the call was let in.
+                if (CurrentCall.Value?.Refuse(named) is { } refusal)
+                {
+                    throw refusal;
+                }
+
                 if (department.Length > 0 && named != department)
                 {
                     throw new ServiceException(new Violations().Add("parent", ErrorCatalogue.ValueNotAccepted, ("value", requests.Current.Parent), ("expected", $"departments/{department}")));
