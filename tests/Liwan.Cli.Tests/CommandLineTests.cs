@@ -33,7 +33,7 @@ public sealed class CommandLineTests : IAsyncLifetime, IDisposable
     [InlineData("status", "--endpoint", "reports=ftp://x")]
     [InlineData("status", "--cluster", "/no/such/cluster.json")]
     [InlineData("return", "--department", "npc-office", "--year", "2021")]
-    [InlineData("render", "--department", "npc-office", "--year", "2021", "-o", "-", "--format", "docx")]
+    [InlineData("render", "--department", "npc-office", "--year", "2021", "-o", "-", "--format", "odt")]
     [InlineData("render", "--department", "npc-office", "--year", "2021", "-o", "-", "--revision", "0")]
     public async Task Run_WhenTheCommandLineIsWrong_IsUsageAndSaysSoOnStderr(params string[] args)
     {

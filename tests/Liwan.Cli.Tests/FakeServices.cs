@@ -58,7 +58,10 @@ public sealed partial class FakeServices : IAsyncDisposable
 
     /// <summary>The writes so far, by method name.</summary>
     public IEnumerable<string> Writes => Calls.Select(call => call.Method).Where(method => !method.StartsWith("Get", StringComparison.Ordinal)
-        && !method.StartsWith("List", StringComparison.Ordinal) && method is not ("CheckReport" or "RenderReport"));
+        && !method.StartsWith("List", StringComparison.Ordinal) && method is not ("CheckReport" or "RenderReport" or "RenderBlankForm" or "ImportDocument"));
+
+    /// <summary>What every document is read as.</summary>
+    public ImportDocumentResponse Imported { get; } = new();
 
     public static async Task<FakeServices> StartAsync()
     {
@@ -374,6 +377,25 @@ public sealed partial class FakeServices : IAsyncDisposable
         {
             all.Record(context, request);
             return Task.FromResult(new HttpBody { ContentType = "application/pdf", Data = ByteString.CopyFrom(all.Document) });
+        }
+
+        public override Task<HttpBody> RenderBlankForm(RenderBlankFormRequest request, ServerCallContext context)
+        {
+            all.Record(context, request);
+            return Task.FromResult(new HttpBody { Data = ByteString.CopyFrom(all.Document) });
+        }
+
+        public override async Task<ImportDocumentResponse> ImportDocument(IAsyncStreamReader<ImportDocumentRequest> requestStream, ServerCallContext context)
+        {
+            var whole = new ImportDocumentRequest();
+            await foreach (var piece in requestStream.ReadAllAsync(context.CancellationToken))
+            {
+                whole.Parent = piece.Parent;
+                whole.Content = ByteString.CopyFrom([.. whole.Content, .. piece.Content]);
+            }
+
+            all.Record(context, whole);
+            return all.Imported;
         }
     }
 }

@@ -114,7 +114,10 @@ public class PdfFormReaderTests
 
         FormContent Without(FormContent form) => form with
         {
-            Problems = "", Improvements = "", ExpectedObjective = "", AchievedObjective = "",
+            Problems = "",
+            Improvements = "",
+            ExpectedObjective = "",
+            AchievedObjective = "",
             Tasks = [.. form.Tasks.Select(task => task with { Expected = "", Achieved = "" })],
         };
     }

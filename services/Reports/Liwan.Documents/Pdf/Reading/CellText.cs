@@ -15,8 +15,31 @@ internal static class CellText
     // Radicals that some writers put in the place of characters, beyond those that compatibility maps.
     private static readonly Dictionary<string, string> Radicals = new(StringComparer.Ordinal)
     {
-        ["⺠"] = "民", ["⺟"] = "母", ["⻄"] = "西", ["⻅"] = "见", ["⻆"] = "角", ["⻉"] = "贝", ["⻋"] = "车", ["⻓"] = "长", ["⻔"] = "门", ["⻘"] = "青", ["⻙"] = "韦", ["⻚"] = "页",
-        ["⻛"] = "风", ["⻜"] = "飞", ["⻝"] = "食", ["⻢"] = "马", ["⻣"] = "骨", ["⻥"] = "鱼", ["⻦"] = "鸟", ["⻨"] = "麦", ["⻩"] = "黄", ["⻬"] = "齐", ["⻮"] = "齿", ["⻰"] = "龙", ["⻳"] = "龟",
+        ["⺠"] = "民",
+        ["⺟"] = "母",
+        ["⻄"] = "西",
+        ["⻅"] = "见",
+        ["⻆"] = "角",
+        ["⻉"] = "贝",
+        ["⻋"] = "车",
+        ["⻓"] = "长",
+        ["⻔"] = "门",
+        ["⻘"] = "青",
+        ["⻙"] = "韦",
+        ["⻚"] = "页",
+        ["⻛"] = "风",
+        ["⻜"] = "飞",
+        ["⻝"] = "食",
+        ["⻢"] = "马",
+        ["⻣"] = "骨",
+        ["⻥"] = "鱼",
+        ["⻦"] = "鸟",
+        ["⻨"] = "麦",
+        ["⻩"] = "黄",
+        ["⻬"] = "齐",
+        ["⻮"] = "齿",
+        ["⻰"] = "龙",
+        ["⻳"] = "龟",
     };
 
     private sealed record Row(double Left, double Right, double Baseline, double Size, string Text, bool IsSure);
