@@ -1,4 +1,5 @@
 using Liwan.Documents.Docx;
+using Liwan.Documents.Layout;
 using Liwan.Documents.Pdf.Reading;
 using Liwan.Documents.Xlsx;
 
@@ -50,7 +51,8 @@ public static class FormDocumentReader
     private static FormReading Understand(FoundDocument document)
     {
         FormReading reading = Liwan2021Reader.Read(document);
-        if (document.Embedded is not { } embedded)
+        // Content of a template that is not ours to print is as good as none.
+        if (document.Embedded is not { Template: FormGridBuilder.Liwan2021, AmountUnit: FormGridBuilder.WanYuan } embedded)
         {
             return reading;
         }

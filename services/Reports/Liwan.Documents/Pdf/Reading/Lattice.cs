@@ -1,173 +1,228 @@
-using Liwan.Documents.Reading;
+using System.Numerics;
 
 namespace Liwan.Documents.Pdf.Reading;
 
-/// <summary>The cells that the lines of a page enclose.</summary>
+/// <summary>The cells that the lines of a net enclose.</summary>
 internal sealed class Lattice
 {
-    private const double Near = 2.5;
-    private const double Covered = 0.6;
+    private const long MaxFields = 4_000_000;
 
-    private readonly bool[,] _leftEdge;
-    private readonly bool[,] _topEdge;
+    /// <summary>A line that covers less of a field's side is no wall.</summary>
+    private const double WallShare = 0.5;
 
-    /// <summary>A cell by the lines around it, numbered from the left and from the top, and its box; <c>IsWhole</c> if it is a rectangle with all its sides.</summary>
-    public sealed record Cell(int Row, int Column, int RowSpan, int ColumnSpan, double Left, double Top, double Right, double Bottom, bool IsWhole);
+    private const double InferredDoubt = 0.8;
+    private const double CrookedDoubt = 0.5;
 
-    /// <summary>The upright lines, left to right.</summary>
-    public double[] Columns { get; }
+    private const int Outside = -1;
 
-    /// <summary>The level lines, top to bottom.</summary>
-    public double[] Rows { get; }
+    private readonly double[] _xs;
+    private readonly double[] _ys;
+    private readonly int[,] _cellOf;
 
-    public Lattice(Rulings rulings, ReadLimits limits)
+    private readonly MissingEdges _missing;
+
+    private Lattice(double[] xs, double[] ys, MissingEdges missing)
     {
-        rulings.CloseEnds(Near);
-        Columns = Places(rulings.Upright.Select(line => line.At));
-        Rows = [.. Places(rulings.Level.Select(line => line.At)).Reverse()];
-        if (Columns.Length > limits.MaxColumns || Rows.Length > limits.MaxRows)
+        _missing = missing;
+        _xs = xs;
+        _ys = ys;
+        _cellOf = new int[ys.Length - 1, xs.Length - 1];
+    }
+
+    /// <summary>The places of the lines down, left to right.</summary>
+    public IReadOnlyList<double> Xs => _xs;
+
+    /// <summary>The places of the lines across, top to bottom.</summary>
+    public IReadOnlyList<double> Ys => _ys;
+
+    public int RowCount => _ys.Length - 1;
+
+    public List<LatticeCell> Cells { get; } = [];
+
+    public static Lattice Build(RuleNet net, ReadBudget budget)
+    {
+        double[] xs = [.. net.Down.Select(rule => rule.At).Distinct().Order()];
+        double[] ys = [.. net.Across.Select(rule => rule.At).Distinct().OrderDescending()];
+        if (xs.Length - 1 > budget.Limits.MaxColumns)
         {
-            throw new DocumentReadException($"表格超过上限 {limits.MaxRows} 行或 {limits.MaxColumns} 列。");
+            throw budget.Refuse($"PDF 的表格超过 {budget.Limits.MaxColumns} 列，不予读取。");
         }
 
-        _leftEdge = new bool[Math.Max(0, Rows.Length - 1), Columns.Length];
-        _topEdge = new bool[Rows.Length, Math.Max(0, Columns.Length - 1)];
-        // Pieces of one line count together.
-        foreach (var pieces in rulings.Upright.GroupBy(line => Nearest(Columns, line.At)))
+        if (ys.Length - 1 > budget.Limits.MaxRows || (long)xs.Length * ys.Length > MaxFields)
         {
-            foreach ((double from, double to) in Merged(pieces))
+            throw budget.Refuse($"PDF 的表格超过 {budget.Limits.MaxRows} 行，不予读取。");
+        }
+
+        var lattice = new Lattice(xs, ys, net.Inferred);
+        lattice.FindCells(net, budget);
+        return lattice;
+    }
+
+    /// <summary>The index of the cell around a point, or -1.</summary>
+    public int CellAt(double x, double y)
+    {
+        if (x < _xs[0] || x >= _xs[^1] || y > _ys[0] || y <= _ys[^1])
+        {
+            return -1;
+        }
+
+        int column = Array.BinarySearch(_xs, x);
+        int row = Array.BinarySearch(_ys, y, Comparer<double>.Create((a, b) => b.CompareTo(a)));
+        return _cellOf[row < 0 ? ~row - 1 : Math.Min(row, RowCount - 1), column < 0 ? ~column - 1 : column];
+    }
+
+    /// <summary>Whether a point lies within the outermost lines.</summary>
+    public bool Contains(double x, double y) => x >= _xs[0] && x <= _xs[^1] && y <= _ys[0] && y >= _ys[^1];
+
+    private void FindCells(RuleNet net, ReadBudget budget)
+    {
+        int rows = RowCount;
+        int columns = _xs.Length - 1;
+        var wallLeft = new bool[rows, columns + 1];
+        var wallAbove = new bool[rows + 1, columns];
+        foreach (Rule rule in net.Down)
+        {
+            int column = Array.BinarySearch(_xs, rule.At);
+            for (int row = RowBelow(rule.To); row < rows && _ys[row] > rule.From; row++)
             {
-                for (int row = 0; row + 1 < Rows.Length; row++)
+                double covered = Math.Min(_ys[row], rule.To) - Math.Max(_ys[row + 1], rule.From);
+                wallLeft[row, column] |= covered > WallShare * (_ys[row] - _ys[row + 1]);
+            }
+        }
+
+        foreach (Rule rule in net.Across)
+        {
+            int row = RowBelow(rule.At);
+            for (int column = ColumnBehind(rule.From); column < columns && _xs[column] < rule.To; column++)
+            {
+                double covered = Math.Min(_xs[column + 1], rule.To) - Math.Max(_xs[column], rule.From);
+                wallAbove[row, column] |= covered > WallShare * (_xs[column + 1] - _xs[column]);
+            }
+        }
+
+        budget.Check();
+        Number(wallLeft, wallAbove);
+    }
+
+    private int RowBelow(double y)
+    {
+        int row = Array.BinarySearch(_ys, y, Comparer<double>.Create((a, b) => b.CompareTo(a)));
+        return Math.Max(0, row < 0 ? ~row - 1 : row);
+    }
+
+    private int ColumnBehind(double x)
+    {
+        int column = Array.BinarySearch(_xs, x);
+        return Math.Max(0, column < 0 ? ~column - 1 : column);
+    }
+
+    /// <summary>Floods the fields between walls, in reading order of their first.</summary>
+    private void Number(bool[,] wallLeft, bool[,] wallAbove)
+    {
+        const int unseen = 0;
+        int rows = RowCount;
+        int columns = _xs.Length - 1;
+        var regions = new int[rows, columns];
+        var fields = new List<(int Row, int Column)>();
+        var pending = new Stack<(int Row, int Column)>();
+        for (int i = 0; i < rows * columns; i++)
+        {
+            if (regions[i / columns, i % columns] != unseen)
+            {
+                continue;
+            }
+
+            fields.Clear();
+            MissingEdges open = MissingEdges.None;
+            regions[i / columns, i % columns] = i + 1;
+            pending.Push((i / columns, i % columns));
+            while (pending.TryPop(out (int Row, int Column) field))
+            {
+                fields.Add(field);
+                (int row, int column) = field;
+                Go(wallLeft[row, column], row, column - 1, MissingEdges.Left);
+                Go(wallLeft[row, column + 1], row, column + 1, MissingEdges.Right);
+                Go(wallAbove[row, column], row - 1, column, MissingEdges.Top);
+                Go(wallAbove[row + 1, column], row + 1, column, MissingEdges.Bottom);
+            }
+
+            AddRegion(fields, open);
+
+            void Go(bool wall, int row, int column, MissingEdges edge)
+            {
+                if (wall)
                 {
-                    _leftEdge[row, pieces.Key] |= Covers(from, to, Rows[row + 1], Rows[row]);
+                    return;
+                }
+
+                if (row < 0 || row >= rows || column < 0 || column >= columns)
+                {
+                    open |= edge;
+                }
+                else if (regions[row, column] == unseen)
+                {
+                    regions[row, column] = i + 1;
+                    pending.Push((row, column));
                 }
             }
         }
-
-        foreach (var pieces in rulings.Level.GroupBy(line => Nearest(Rows, line.At)))
-        {
-            foreach ((double from, double to) in Merged(pieces))
-            {
-                for (int column = 0; column + 1 < Columns.Length; column++)
-                {
-                    _topEdge[pieces.Key, column] |= Covers(from, to, Columns[column], Columns[column + 1]);
-                }
-            }
-        }
     }
 
-    /// <summary>The cells, by row and column. What no line closes in is none.</summary>
-    public List<Cell> Cells()
+    private void AddRegion(List<(int Row, int Column)> region, MissingEdges open)
     {
-        var cells = new List<Cell>();
-        var taken = new bool[Math.Max(0, Rows.Length - 1), Math.Max(0, Columns.Length - 1)];
-        for (int row = 0; row + 1 < Rows.Length; row++)
+        int top = region.Min(field => field.Row);
+        int bottom = region.Max(field => field.Row) + 1;
+        int left = region.Min(field => field.Column);
+        int right = region.Max(field => field.Column) + 1;
+        if (BitOperations.PopCount((uint)open) > 1 || (open != MissingEdges.None && !IsWhole()))
         {
-            for (int column = 0; column + 1 < Columns.Length; column++)
-            {
-                if (!taken[row, column] && Cell_At(row, column, taken) is { } cell)
-                {
-                    cells.Add(cell);
-                }
-            }
+            // Open on one side is a cell that a page break cut; on two it is no cell but a corner that the table leaves out.
+            region.ForEach(field => _cellOf[field.Row, field.Column] = Outside);
+        }
+        else if (IsWhole())
+        {
+            AddCell(top, left, bottom, right, open);
+        }
+        else
+        {
+            // A cell with corners is none; its fields are the best that can be said.
+            region.ForEach(field => AddCell(field.Row, field.Column, field.Row + 1, field.Column + 1, open, CrookedDoubt));
         }
 
-        return cells;
+        bool IsWhole() => (bottom - top) * (right - left) == region.Count;
     }
 
-    /// <summary>Grows over all places that no line parts from the first.</summary>
-    private Cell? Cell_At(int row, int column, bool[,] taken)
+    private MissingEdges InferredEdges(int top, int left, int bottom, int right) =>
+        _missing & ((top == 0 ? MissingEdges.Top : MissingEdges.None)
+            | (bottom == RowCount ? MissingEdges.Bottom : MissingEdges.None)
+            | (left == 0 ? MissingEdges.Left : MissingEdges.None)
+            | (right == _xs.Length - 1 ? MissingEdges.Right : MissingEdges.None));
+
+    private void AddCell(int top, int left, int bottom, int right, MissingEdges open, double doubt = 1)
     {
-        int bottom = row, right = column, left = column, count = 0;
-        var open = new Stack<(int Row, int Column)>([(row, column)]);
-        bool isClosed = true;
-        taken[row, column] = true;
-        while (open.TryPop(out (int Row, int Column) at))
+        for (int row = top; row < bottom; row++)
         {
-            count++;
-            bottom = Math.Max(bottom, at.Row);
-            right = Math.Max(right, at.Column);
-            left = Math.Min(left, at.Column);
-            Go(at.Row, at.Column - 1, _leftEdge[at.Row, at.Column]);
-            Go(at.Row, at.Column + 1, _leftEdge[at.Row, at.Column + 1]);
-            Go(at.Row - 1, at.Column, _topEdge[at.Row, at.Column]);
-            Go(at.Row + 1, at.Column, _topEdge[at.Row + 1, at.Column]);
-        }
-
-        if (!isClosed)
-        {
-            return null;
-        }
-
-        bool isWhole = count == (bottom - row + 1) * (right - left + 1);
-        return new Cell(row, left, bottom - row + 1, right - left + 1, Columns[left], Rows[row], Columns[right + 1], Rows[bottom + 1], isWhole);
-
-        void Go(int toRow, int toColumn, bool isParted)
-        {
-            if (isParted)
+            for (int column = left; column < right; column++)
             {
-                return;
-            }
-
-            if (toRow < 0 || toColumn < 0 || toRow >= taken.GetLength(0) || toColumn >= taken.GetLength(1))
-            {
-                isClosed = false;
-            }
-            else if (!taken[toRow, toColumn])
-            {
-                taken[toRow, toColumn] = true;
-                open.Push((toRow, toColumn));
+                _cellOf[row, column] = Cells.Count;
             }
         }
+
+        open |= InferredEdges(top, left, bottom, right);
+        doubt = Math.Min(doubt, open == MissingEdges.None ? 1 : InferredDoubt);
+        Cells.Add(new LatticeCell(top, left, bottom - top, right - left, _xs[left], _xs[right], _ys[top], _ys[bottom], open, doubt));
     }
-
-    /// <summary>Places that are nearer than lines can be are one.</summary>
-    private static double[] Places(IEnumerable<double> all)
-    {
-        var places = new List<double>();
-        double last = double.NegativeInfinity;
-        foreach (double place in all.Order())
-        {
-            if (place - last > Near)
-            {
-                places.Add(place);
-            }
-
-            last = place;
-        }
-
-        return [.. places];
-    }
-
-    private static int Nearest(double[] places, double at)
-    {
-        int nearest = 0;
-        for (int i = 1; i < places.Length; i++)
-        {
-            nearest = Math.Abs(places[i] - at) < Math.Abs(places[nearest] - at) ? i : nearest;
-        }
-
-        return nearest;
-    }
-
-    private static List<(double From, double To)> Merged(IEnumerable<Rulings.Segment> pieces)
-    {
-        var merged = new List<(double From, double To)>();
-        foreach (Rulings.Segment piece in pieces.OrderBy(piece => piece.From))
-        {
-            if (merged.Count > 0 && piece.From <= merged[^1].To + Near)
-            {
-                merged[^1] = (merged[^1].From, Math.Max(merged[^1].To, piece.To));
-            }
-            else
-            {
-                merged.Add((piece.From, piece.To));
-            }
-        }
-
-        return merged;
-    }
-
-    private static bool Covers(double from, double to, double low, double high) =>
-        Math.Min(to, high) - Math.Max(from, low) >= Covered * (high - low);
 }
+
+/// <summary>A cell on one page.</summary>
+/// <param name="Row">The first of the page's rows that it covers.</param>
+/// <param name="Column">The first of the page's columns that it covers.</param>
+/// <param name="RowSpan">How many rows it covers.</param>
+/// <param name="ColumnSpan">How many columns it covers.</param>
+/// <param name="Left">Its left edge.</param>
+/// <param name="Right">Its right edge.</param>
+/// <param name="Top">Its upper edge, the greater y.</param>
+/// <param name="Bottom">Its lower edge.</param>
+/// <param name="Open">Where it has no border.</param>
+/// <param name="Doubt">How sure its bounds are.</param>
+internal readonly record struct LatticeCell(int Row, int Column, int RowSpan, int ColumnSpan, double Left, double Right, double Top, double Bottom, MissingEdges Open, double Doubt);
