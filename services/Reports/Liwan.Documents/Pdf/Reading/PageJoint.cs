@@ -71,7 +71,9 @@ internal sealed record PageJoint(bool RowGoesOn, List<(PrintedCell Before, Print
     {
         List<(PrintedCell Before, PrintedCell Next)> going = [.. pairs.Where(pair => pair.Next.IsEmpty || pair.Before.RunsOnInto(pair.Next, leastLines: 1))];
         int running = going.Count(pair => !pair.Next.IsEmpty);
-        return running > 1 && running * 2 >= pairs.Count(pair => !pair.Next.IsEmpty)
+        (PrintedCell before, PrintedCell next) = pairs.MinBy(pair => pair.Next.Left);
+        bool labelIsCut = !next.IsEmpty && going.Contains((before, next)) && before.Right - before.Lines[^1].Right < 0.8 * before.Lines[^1].Size;
+        return labelIsCut && running > 2 && running * 2 >= pairs.Count(pair => !pair.Next.IsEmpty)
             ? new PageJoint(going.Count == pairs.Count, [.. going.Select(pair => (pair.Before, pair.Next, LikelyDoubt))])
             : new PageJoint(false, []);
     }
@@ -91,7 +93,22 @@ internal sealed record PageJoint(bool RowGoesOn, List<(PrintedCell Before, Print
     private static PageJoint InSection(List<(PrintedCell Before, PrintedCell Next, Verdict Verdict)> judged, bool complete)
     {
         bool goesOn = complete && judged.Exists(pair => pair.Verdict is Verdict.GoesOn or Verdict.Likely) && !judged.Exists(pair => pair.Verdict == Verdict.Separate);
-        return goesOn ? All(judged) : new PageJoint(false, []);
+        if (goesOn)
+        {
+            return All(judged);
+        }
+
+        foreach ((PrintedCell before, PrintedCell next, Verdict verdict) in judged)
+        {
+            // A text that begins with blank lines has nothing before the break, and one of several lines may break between its paragraphs.
+            if (verdict is Verdict.GoesOn or Verdict.Likely || (!next.IsEmpty && (before.IsEmpty || (before.IsFilled && before.Lines.Count > 1))))
+            {
+                before.Doubt = Math.Min(before.Doubt, LikelyDoubt);
+                next.Doubt = Math.Min(next.Doubt, LikelyDoubt);
+            }
+        }
+
+        return new PageJoint(false, []);
     }
 
     /// <summary>Rows under a label that is repeated: the texts beside it go on, and the rows do unless a text says otherwise.</summary>
