@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Liwan.Documents.Forms;
+using Liwan.Documents.Pdf.Archival;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Filters;
 using UglyToad.PdfPig.Parser.Parts;
@@ -12,9 +13,6 @@ namespace Liwan.Documents.Pdf.Reading;
 /// <remarks>Walks the tree of attachments itself: the library's own walk inflates every attachment and does not end where the tree bites its tail.</remarks>
 internal sealed class EmbeddedForm(PdfDocument document, ReadBudget budget)
 {
-    /// <summary>The name of the attached file.</summary>
-    public const string FileName = "form.json";
-
     private const int MaxNodes = 1000;
     private const int MaxBytes = 8 << 20;
 
@@ -77,7 +75,7 @@ internal sealed class EmbeddedForm(PdfDocument document, ReadBudget budget)
 
     private bool Says(DictionaryToken specification, NameToken key) => specification.TryGet(key, out IToken value) && IsName(value);
 
-    private bool IsName(IToken token) => DirectObjectFinder.TryGet(token, _scanner, out IDataToken<string>? text) && text.Data == FileName;
+    private bool IsName(IToken token) => DirectObjectFinder.TryGet(token, _scanner, out IDataToken<string>? text) && text.Data == AssociatedForm.FileName;
 
     private FormContent? Parse(StreamToken file)
     {
