@@ -22,13 +22,30 @@ internal sealed class DocxBody(XmlWriter xml, FormGrid grid)
         xml.WriteAttributeString("xmlns", "r", null, WordNames.Relationships);
         Start("body");
         WriteHeading();
-        WriteTable();
-        // A table must not be the last thing of a document.
-        WriteParagraph(grid.Note.Length > 0 ? WordStyles.Note : WordStyles.End, grid.Note);
+        WriteContent();
+        foreach (FormGrid appendix in grid.Appendices)
+        {
+            new DocxBody(xml, appendix).WriteAppendix();
+        }
+
         WriteSection(draft);
         End();
         End();
         xml.WriteEndDocument();
+    }
+
+    private void WriteAppendix()
+    {
+        WriteParagraph(WordStyles.AppendixTitle, grid.Heading.Title);
+        WriteParagraph(WordStyles.Seal, grid.Heading.SealLine);
+        WriteContent();
+    }
+
+    private void WriteContent()
+    {
+        WriteTable();
+        // A table must not be the last thing of a document.
+        WriteParagraph(grid.Note.Length > 0 ? WordStyles.Note : WordStyles.End, grid.Note);
     }
 
     private void WriteHeading()
@@ -132,6 +149,13 @@ internal sealed class DocxBody(XmlWriter xml, FormGrid grid)
         Attribute("val", Number(MinRowHeight));
         Attribute("hRule", "atLeast");
         End();
+        // Word repeats rows at the top of a table only: the form's own heads stand within it.
+        if (row == 0 && grid.Rows[row].HeadRow == row)
+        {
+            Start("tblHeader");
+            End();
+        }
+
         End();
         foreach (GridCell cell in cells)
         {

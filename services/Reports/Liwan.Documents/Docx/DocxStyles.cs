@@ -47,6 +47,7 @@ internal static class DocxStyles
         <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="{PaddingX}" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="{PaddingX}" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
         {Style(WordStyles.Attachment, "附件", "", Size(HeadingHalfPoints))}
         {Style(WordStyles.Title, "表题", """<w:jc w:val="center"/><w:outlineLvl w:val="0"/>""", $"""{TitleFont}<w:b/><w:bCs/>{Size(TitleHalfPoints)}""")}
+        {Style(WordStyles.AppendixTitle, "附录题", """<w:pageBreakBefore/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>""", $"""{TitleFont}<w:b/><w:bCs/>{Size(TitleHalfPoints)}""")}
         {Style(WordStyles.Year, "年度", """<w:spacing w:before="40"/><w:jc w:val="center"/>""", Size(HeadingHalfPoints))}
         {Style(WordStyles.Seal, "盖章与单位", $"""<w:keepNext/><w:tabs><w:tab w:val="right" w:pos="{TextWidth}"/></w:tabs><w:spacing w:before="40" w:after="60"/>""", Size(HeadingHalfPoints))}
         {Style(WordStyles.Head, "栏目", $"{Line}<w:jc w:val=\"center\"/>", $"{HeadFont}")}

@@ -17,6 +17,7 @@ internal static class WordStyles
 {
     public const string Attachment = "LiwanAttachment";
     public const string Title = "LiwanTitle";
+    public const string AppendixTitle = "LiwanAppendixTitle";
     public const string Year = "LiwanYear";
     public const string Seal = "LiwanSeal";
     public const string Head = "LiwanHead";

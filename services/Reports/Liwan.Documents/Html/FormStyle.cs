@@ -10,6 +10,8 @@ internal static class FormStyle
         header p, .note, .draft { margin: .25rem 0; white-space: pre-wrap; }
         h1 { margin: .25rem 0; font-size: 1.6rem; text-align: center; white-space: pre-wrap; }
         .year { text-align: center; }
+        .appendix { margin-top: 2.5rem; }
+        h2 { margin: .25rem 0; font-size: 1.3rem; text-align: center; white-space: pre-wrap; }
         .seal { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
         .draft { width: fit-content; padding: .1rem .75rem; border: 2px solid #b00020; color: #b00020; font-weight: bold; }
         .scroll { overflow-x: auto; }
@@ -24,6 +26,7 @@ internal static class FormStyle
           body { font-size: 10pt; line-height: 1.35; }
           main { max-width: none; padding: 0; }
           .scroll { overflow: visible; }
+          .appendix { break-before: page; margin-top: 0; }
           table { min-width: 0; }
         }
 

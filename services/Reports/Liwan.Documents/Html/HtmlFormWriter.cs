@@ -8,6 +8,8 @@ namespace Liwan.Documents.Html;
 /// <summary>Writes forms as one self-contained HTML page that prints on A4 landscape. The same grid and properties give the same bytes.</summary>
 public static class HtmlFormWriter
 {
+    private const string TitleId = "title";
+
     /// <summary>Writes <paramref name="grid"/> as a page in UTF-8.</summary>
     public static byte[] Write(FormGrid grid, DocumentProperties properties)
     {
@@ -23,8 +25,13 @@ public static class HtmlFormWriter
         }
 
         WriteHeading(page, grid.Heading);
-        WriteTable(page, grid);
+        WriteTable(page, grid, TitleId, grid.Heading.Title + grid.Heading.YearLine);
         WriteLine(page, "note", grid.Note);
+        for (int i = 0; i < grid.Appendices.Count; i++)
+        {
+            WriteAppendix(page, grid.Appendices[i], string.Create(CultureInfo.InvariantCulture, $"appendix-{i + 1}"));
+        }
+
         page.Append("</main>\n</body>\n</html>\n");
         return Encoding.UTF8.GetBytes(page.ToString());
     }
@@ -53,16 +60,25 @@ public static class HtmlFormWriter
     {
         page.Append("<header>\n");
         WriteLine(page, "attachment", heading.AttachmentLabel);
-        page.Append(CultureInfo.InvariantCulture, $"<h1 id=\"title\">{Escape(heading.Title)}</h1>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<h1 id=\"{TitleId}\">{Escape(heading.Title)}</h1>\n");
         WriteLine(page, "year", heading.YearLine);
         page.Append(CultureInfo.InvariantCulture, $"<p class=\"seal\"><span>{Escape(heading.SealLine)}</span> <span>{Escape(heading.UnitLine)}</span></p>\n</header>\n");
     }
 
-    private static void WriteTable(StringBuilder page, FormGrid grid)
+    private static void WriteAppendix(StringBuilder page, FormGrid grid, string id)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<section class=\"appendix\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Escape(grid.Heading.Title)}</h2>\n");
+        WriteLine(page, "subject", grid.Heading.SealLine);
+        WriteTable(page, grid, id, grid.Heading.Title);
+        WriteLine(page, "note", grid.Note);
+        page.Append("</section>\n");
+    }
+
+    private static void WriteTable(StringBuilder page, FormGrid grid, string labelId, string caption)
     {
         // A wide table scrolls inside its own region on a phone; the region takes the keyboard so that it can be scrolled without a pointer.
-        page.Append("<div class=\"scroll\" role=\"region\" aria-labelledby=\"title\" tabindex=\"0\">\n<table>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<caption>{Escape(grid.Heading.Title + grid.Heading.YearLine)}</caption>\n<colgroup>");
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" aria-labelledby=\"{labelId}\" tabindex=\"0\">\n<table>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<caption>{Escape(caption)}</caption>\n<colgroup>");
         foreach (double share in grid.ColumnShares)
         {
             page.Append(CultureInfo.InvariantCulture, $"<col style=\"width:{share * 100:0.##}%\">");

@@ -22,6 +22,9 @@ public sealed record FormGrid
 
     /// <summary>The note printed under the table; empty where there is none.</summary>
     public required string Note { get; init; }
+
+    /// <summary>The tables that are printed behind the form, each on pages or a sheet of its own.</summary>
+    public IReadOnlyList<FormGrid> Appendices { get; init; } = [];
 }
 
 /// <summary>The lines above the table.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Liwan.Documents.Appendices;
 using Liwan.Documents.Forms;
 
 namespace Liwan.Documents.Layout;
@@ -12,9 +13,9 @@ public static class FormGridBuilder
     /// <summary>The only unit that <see cref="Liwan2021"/> prints amounts in.</summary>
     public const string WanYuan = "万元";
 
-    /// <summary>Lays out <paramref name="form"/>.</summary>
+    /// <summary>Lays out <paramref name="form"/>, and behind it <paramref name="appendices"/> in their order.</summary>
     /// <exception cref="ArgumentException">The template is unknown, or its unit is not one the template prints.</exception>
-    public static FormGrid Build(FormContent form)
+    public static FormGrid Build(FormContent form, params IEnumerable<FormAppendix> appendices)
     {
         ArgumentNullException.ThrowIfNull(form);
         if (form.Template != Liwan2021)
@@ -27,7 +28,7 @@ public static class FormGridBuilder
             throw new ArgumentException($"模板 {Liwan2021} 的金额单位应为“{WanYuan}”，而不是“{form.AmountUnit}”。", nameof(form));
         }
 
-        return new Liwan2021Table(form).ToGrid();
+        return new Liwan2021Table(form).ToGrid() with { Appendices = [.. appendices.Select(AppendixGrid.Build)] };
     }
 
     /// <summary>The note that explains why printed rows may not add up to the printed total.</summary>

@@ -14,6 +14,9 @@ internal sealed class PdfBuffer
 
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
+    /// <summary>Forgets what was written, and keeps the room for more.</summary>
+    public void Clear() => _bytes.ResetWrittenCount();
+
     public PdfBuffer Raw(ReadOnlySpan<byte> bytes)
     {
         _bytes.Write(bytes);

@@ -9,7 +9,9 @@ namespace Liwan.Documents.Pdf;
 internal sealed class PdfFile
 {
     private readonly PdfBuffer _buffer = new();
-    private readonly List<int> _offsets = [];
+    private readonly List<long> _offsets = [];
+    private readonly IncrementalHash _drainedContent = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _drained;
 
     // The comment of bytes above 127 tells programs that move files that this one is binary.
     public PdfFile() => _buffer.Raw("%PDF-1.7\n%"u8).Raw([0xE2, 0xE3, 0xCF, 0xD3, 0x0A]);
@@ -24,11 +26,20 @@ internal sealed class PdfFile
     /// <summary>Begins the object of a reserved number; what follows is written to the returned buffer until <see cref="End"/>.</summary>
     public PdfBuffer Begin(int number)
     {
-        _offsets[number - 1] = _buffer.Length;
+        _offsets[number - 1] = _drained + _buffer.Length;
         return _buffer.Integer(number).Raw(" 0 obj\n"u8);
     }
 
     public void End() => _buffer.Raw("\nendobj\n"u8);
+
+    /// <summary>Hands over what is complete, between objects, so that a long file need not be held.</summary>
+    public void Drain(IBufferWriter<byte> output)
+    {
+        _drainedContent.AppendData(_buffer.Written);
+        _drained += _buffer.Length;
+        output.Write(_buffer.Written);
+        _buffer.Clear();
+    }
 
     /// <summary>Writes a stream object, deflating its content.</summary>
     public void Stream(int number, ReadOnlySpan<byte> content, ReadOnlySpan<byte> entries = default)
@@ -60,13 +71,15 @@ internal sealed class PdfFile
     /// <param name="catalog">The object of the catalog.</param>
     /// <param name="info">The object of the information dictionary.</param>
     /// <param name="id">What the file is known by; null to make it of all that is in it.</param>
-    /// <param name="output">What takes the file.</param>
+    /// <param name="output">What takes the rest of the file.</param>
     public void Finish(int catalog, int info, string? id, IBufferWriter<byte> output)
     {
-        id ??= Convert.ToHexString(SHA256.HashData(_buffer.Written).AsSpan(0, 16));
-        int start = _buffer.Length;
+        Drain(output);
+        id ??= Convert.ToHexString(_drainedContent.GetCurrentHash().AsSpan(0, 16));
+        _drainedContent.Dispose();
+        long start = _drained;
         _buffer.Raw("xref\n0 "u8).Integer(_offsets.Count + 1).Raw("\n0000000000 65535 f \n"u8);
-        foreach (int offset in _offsets)
+        foreach (long offset in _offsets)
         {
             _buffer.Syntax(offset.ToString("0000000000", CultureInfo.InvariantCulture)).Raw(" 00000 n \n"u8);
         }

@@ -1,12 +1,7 @@
 using System.Buffers;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Liwan.Documents.Fonts;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Layout;
-using Liwan.Documents.Pdf.Archival;
-using Liwan.Documents.Pdf.Tagging;
 using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Pdf;
@@ -16,9 +11,7 @@ namespace Liwan.Documents.Pdf;
 public sealed class PdfFormWriter
 {
     /// <summary>Names this writer and its layout; changes whenever the bytes it makes do.</summary>
-    public const string RendererVersion = "liwan-pdf-2";
-
-    private const string Producer = $"Liwan.Documents {RendererVersion}";
+    public const string RendererVersion = "liwan-pdf-3";
 
     private readonly FontSet _fonts;
 
@@ -48,84 +41,23 @@ public sealed class PdfFormWriter
         ArgumentNullException.ThrowIfNull(properties);
         ArgumentNullException.ThrowIfNull(output);
 
+        var document = new PdfAssembly(_fonts, properties);
         List<FormPage> pages = Paginator.Paginate(grid, _fonts);
-        var fonts = new PdfFonts(_fonts);
-        var file = new PdfFile();
-        int catalog = file.Reserve();
-        int pageTree = file.Reserve();
-        int resources = file.Reserve();
-        var marks = new MarkedContent(grid.Cells.Count);
-        var pageNumbers = new List<int>(pages.Count);
-        foreach (FormPage page in pages)
+        foreach (FormGrid part in Enumerable.Prepend(grid.Appendices, grid))
         {
-            int number = file.Reserve();
-            pageNumbers.Add(number);
-            var operators = new PageContent(fonts);
-            if (properties.Draft)
+            List<FormPage> own = pages.FindAll(page => ReferenceEquals(page.Grid, part));
+            List<int> numbers = document.Add(own);
+            if (ReferenceEquals(part, grid))
             {
-                operators.Mark(DocumentProperties.DraftMark);
+                document.Outline.AddForm(grid, own, numbers);
             }
-
-            operators.Page(page, grid, marks.NextPage(number));
-            WritePage(file, number, pageNumbers.Count - 1, operators.Bytes, pageTree, resources);
+            else
+            {
+                document.Outline.AddPage(part.Heading.Title, numbers[0]);
+            }
         }
 
-        string fontEntries = fonts.Write(file);
-        file.Begin(resources).Syntax($"<</Font<<{fontEntries}>>>>");
-        file.End();
-        file.Begin(pageTree).Syntax($"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pageNumbers.Select(number => $"{number} 0 R"))}]>>");
-        file.End();
-        int structure = StructureTree.Write(file, grid, marks);
-        int? outline = new PdfOutline(grid, pages, pageNumbers).Write(file);
-        int? form = content is null ? null : AssociatedForm.Write(file, content, properties.SubmittedAt);
-        int profile = WriteProfile(file);
-        int metadata = file.Reserve();
-        file.PlainStream(metadata, XmpPacket.Write(properties, Producer), "/Type/Metadata/Subtype/XML"u8);
-
-        PdfBuffer entries = file.Begin(catalog).Syntax($"<</Type/Catalog/Pages {pageTree} 0 R/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R")
-            .Syntax($"/Metadata {metadata} 0 R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({GrayProfile.Name})/Info({GrayProfile.Name})/DestOutputProfile {profile} 0 R>>]");
-        entries.Syntax(outline is { } bookmarks ? $"/Outlines {bookmarks} 0 R" : "");
-        entries.Syntax(form is { } specification ? $"/AF[{specification} 0 R]/Names<</EmbeddedFiles<</Names[({AssociatedForm.FileName}){specification} 0 R]>>>>" : "");
-        entries.Raw("/Lang"u8).Text(properties.Language).Raw(">>"u8);
-        file.End();
-        file.Finish(catalog, WriteInfo(file, properties), Identifier(properties), output);
-        return new PdfWriteResult(pages.Count, fonts.MissingCharacters);
+        document.Finish(output, content);
+        return new PdfWriteResult(pages.Count, document.Fonts.MissingCharacters);
     }
-
-    private static void WritePage(PdfFile file, int number, int index, ReadOnlySpan<byte> operators, int pageTree, int resources)
-    {
-        int content = file.Reserve();
-        file.Begin(number).Syntax(string.Create(
-            CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent {pageTree} 0 R/MediaBox[0 0 {PageGeometry.Width} {PageGeometry.Height}]/Resources {resources} 0 R/Contents {content} 0 R/StructParents {index}/Tabs/S>>"));
-        file.End();
-        file.Stream(content, operators);
-    }
-
-    private static int WriteProfile(PdfFile file)
-    {
-        int profile = file.Reserve();
-        file.Stream(profile, GrayProfile.Bytes, "/N 1"u8);
-        return profile;
-    }
-
-    private static int WriteInfo(PdfFile file, DocumentProperties properties)
-    {
-        int info = file.Reserve();
-        PdfBuffer entries = file.Begin(info).Raw("<</Title"u8).Text(properties.Title).Syntax($"/Producer({Producer})");
-        if (properties.SubmittedAt is { } submitted)
-        {
-            entries.Raw("/CreationDate"u8).Date(submitted).Raw("/ModDate"u8).Date(submitted);
-        }
-
-        entries.Raw(">>"u8);
-        file.End();
-        return info;
-    }
-
-    /// <summary>The file's identifier, the same for the same snapshot; null for a draft, which has none.</summary>
-    private static string? Identifier(DocumentProperties properties) =>
-        properties.SnapshotSha256 is { } snapshot
-            ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(snapshot)).AsSpan(0, 16))
-            : null;
 }

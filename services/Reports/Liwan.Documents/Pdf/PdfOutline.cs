@@ -4,7 +4,7 @@ using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Pdf;
 
-/// <summary>The bookmarks of a form: its blocks, and each task under the block of the tasks.</summary>
+/// <summary>The bookmarks of a document: a form's blocks, each task under the block of the tasks, and whatever else begins on a page of its own.</summary>
 internal sealed class PdfOutline
 {
     private sealed record Entry(string Title, int Page, double Top)
@@ -14,11 +14,11 @@ internal sealed class PdfOutline
 
     private readonly List<Entry> _entries = [];
 
-    /// <summary>Finds where the labels of the first column stand.</summary>
+    /// <summary>Adds the blocks and tasks of a form: where the labels of its first column stand.</summary>
     /// <param name="grid">The form.</param>
     /// <param name="pages">Its pages.</param>
     /// <param name="pageNumbers">The objects of the pages.</param>
-    public PdfOutline(FormGrid grid, List<FormPage> pages, List<int> pageNumbers)
+    public void AddForm(FormGrid grid, IReadOnlyList<FormPage> pages, IReadOnlyList<int> pageNumbers)
     {
         var seen = new HashSet<int>();
         for (int page = 0; page < pages.Count; page++)
@@ -33,6 +33,10 @@ internal sealed class PdfOutline
             }
         }
     }
+
+    /// <summary>Adds a bookmark to the top of a page, behind the others or before them.</summary>
+    public void AddPage(string title, int pageNumber, bool first = false) =>
+        _entries.Insert(first ? 0 : _entries.Count, new Entry(OneLine(title), pageNumber, PageGeometry.Height));
 
     /// <summary>Writes the bookmarks.</summary>
     /// <returns>The object of their root; null without any.</returns>

@@ -1,3 +1,4 @@
+using Liwan.Documents.Appendices;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Layout;
 
@@ -205,7 +206,8 @@ internal sealed class Liwan2021Reader
             _readings.Add(new CellReading("", cell.Place, cell.Text, 0, ReadingDoubt.NotUnderstood, "这一格不属于自评表的任何栏目，没有导入。"));
         }
 
-        foreach (FoundLine line in below.Where(line => !FormLabels.IsNote(line.Text)))
+        // What stands in an appendix was said of the form by others.
+        foreach (FoundLine line in below.TakeWhile(line => !AppendixGrid.IsTitle(line.Text)).Where(line => !FormLabels.IsNote(line.Text)))
         {
             _readings.Add(new CellReading("", line.Place, line.Text, 0, ReadingDoubt.NotUnderstood, "表格下方的这一行不属于自评表的任何栏目，没有导入。"));
         }

@@ -1,8 +1,14 @@
+using Liwan.Documents.Layout;
+
 namespace Liwan.Documents.Typesetting;
 
 /// <summary>One laid-out page. Points from the page's top left corner.</summary>
-internal sealed class FormPage
+/// <param name="grid">What is printed on it: the form or one of its appendices.</param>
+internal sealed class FormPage(FormGrid grid)
 {
+    /// <summary>What is printed on it: the form or one of its appendices.</summary>
+    public FormGrid Grid => grid;
+
     /// <summary>The parts of cells on this page, in reading order.</summary>
     public List<PlacedCell> Cells { get; } = [];
 

@@ -5,32 +5,58 @@ using static Liwan.Documents.Typesetting.PageGeometry;
 
 namespace Liwan.Documents.Typesetting;
 
-/// <summary>Lays a form out on pages. Every line of every cell lands on exactly one page, but for column heads and row labels, which repeat where their rows break.</summary>
+/// <summary>Lays a form and its appendices out on pages. Every line of every cell lands on exactly one page, but for column heads and row labels, which repeat where their rows break.</summary>
 internal sealed class Paginator
 {
+    private readonly FormGrid _grid;
     private readonly FontSet _fonts;
-    private readonly List<FormPage> _pages = [new FormPage()];
+    private readonly List<FormPage> _pages;
     private double _y = Top;
 
     private Section? _open;
     private int _openFirstCell;
     private double _openTop;
 
-    private Paginator(FontSet fonts) => _fonts = fonts;
+    private Paginator(FormGrid grid, FontSet fonts)
+    {
+        _grid = grid;
+        _fonts = fonts;
+        _pages = [new FormPage(grid)];
+    }
 
-    /// <summary>Lays out <paramref name="grid"/>.</summary>
+    /// <summary>Lays out <paramref name="grid"/> and its appendices, each from a new page on.</summary>
     public static List<FormPage> Paginate(FormGrid grid, FontSet fonts)
     {
-        var paginator = new Paginator(fonts);
-        paginator.PlaceHeading(grid.Heading);
-        foreach (Section section in Section.Divide(grid, fonts))
+        List<FormPage> pages = [.. Enumerable.Prepend(grid.Appendices, grid).SelectMany(part => new Paginator(part, fonts).PlaceAll())];
+        for (int i = 0; i < pages.Count; i++)
         {
-            paginator.PlaceSection(section);
+            TypesetText footer = LineBreaker.Break(string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {pages.Count} 页"), fonts.Regular, FooterSize, Right - Left);
+            pages[i].Lines.Add(new PlacedLine(footer, 0, Left + ((Right - Left - footer.LineWidth(0)) / 2), FooterBaseline, Stretch: 0, LineRole.Footer));
         }
 
-        paginator.PlaceLines(LineRole.Note, paginator.Set(grid.Note, FooterSize), Alignment.Left, spaceBefore: 4);
-        paginator.PlaceFooters();
-        return paginator._pages;
+        return pages;
+    }
+
+    /// <summary>Numbers pages through a whole book, at the right of their foot.</summary>
+    public static void NumberInBook(List<FormPage> pages, int first, FontSet fonts)
+    {
+        for (int i = 0; i < pages.Count; i++)
+        {
+            TypesetText number = LineBreaker.Break(string.Create(CultureInfo.InvariantCulture, $"总第 {first + i} 页"), fonts.Regular, FooterSize, Right - Left);
+            pages[i].Lines.Add(new PlacedLine(number, 0, Right - number.LineWidth(0), FooterBaseline, Stretch: 0, LineRole.Footer));
+        }
+    }
+
+    private List<FormPage> PlaceAll()
+    {
+        PlaceHeading(_grid.Heading);
+        foreach (Section section in Section.Divide(_grid, _fonts))
+        {
+            PlaceSection(section);
+        }
+
+        PlaceLines(LineRole.Note, Set(_grid.Note, FooterSize), Alignment.Left, spaceBefore: 4);
+        return _pages;
     }
 
     private FormPage Page => _pages[^1];
@@ -172,18 +198,8 @@ internal sealed class Paginator
     private void StartPage()
     {
         CloseSection();
-        _pages.Add(new FormPage());
+        _pages.Add(new FormPage(_grid));
         _y = Top;
-    }
-
-    private void PlaceFooters()
-    {
-        for (int i = 0; i < _pages.Count; i++)
-        {
-            TypesetText footer = Set(string.Create(CultureInfo.InvariantCulture, $"第 {i + 1} 页 共 {_pages.Count} 页"), FooterSize);
-            double x = Left + ((Right - Left - footer.LineWidth(0)) / 2);
-            _pages[i].Lines.Add(new PlacedLine(footer, 0, x, FooterBaseline, Stretch: 0, LineRole.Footer));
-        }
     }
 
     private enum Alignment

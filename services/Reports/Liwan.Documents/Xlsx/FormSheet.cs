@@ -49,10 +49,10 @@ internal sealed class FormSheet
     }
 
     /// <summary>Plans the sheet; <paramref name="cell"/> says what a cell of the grid shows, and how.</summary>
-    public static SheetPlan Plan(FormGrid grid, CellPlanner cell, string header = "", bool isProtected = false)
+    public static SheetPlan Plan(FormGrid grid, CellPlanner cell, string header = "", bool isProtected = false, string name = SheetName)
     {
         var sheet = new FormSheet(grid, cell);
-        var plan = new SheetPlan { Name = SheetName, ColumnWidths = sheet._widths, Header = header, Protected = isProtected };
+        var plan = new SheetPlan { Name = name, ColumnWidths = sheet._widths, Header = header, Protected = isProtected };
         sheet.AddHeading(plan);
         sheet.AddTable(plan);
         sheet.AddNote(plan);

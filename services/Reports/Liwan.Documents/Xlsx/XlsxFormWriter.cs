@@ -27,8 +27,11 @@ public static class XlsxFormWriter
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(properties);
 
-        SheetPlan sheet = FormSheet.Plan(grid, (cell, _) => Planned(cell, grid), properties.Draft ? DraftHeader : "");
-        return WorkbookPackage.Write([sheet], properties, content);
+        string header = properties.Draft ? DraftHeader : "";
+        SheetPlan form = FormSheet.Plan(grid, (cell, _) => Planned(cell, grid), header);
+        IEnumerable<SheetPlan> appendices = grid.Appendices.Select(appendix =>
+            FormSheet.Plan(appendix, (cell, _) => Planned(cell, appendix), header, name: appendix.Heading.Title.Replace('　', ' ')));
+        return WorkbookPackage.Write([form, .. appendices], properties, content);
     }
 
     private static PlannedCell Planned(GridCell cell, FormGrid grid)

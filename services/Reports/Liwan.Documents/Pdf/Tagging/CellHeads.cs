@@ -9,10 +9,14 @@ internal sealed class CellHeads
     private readonly List<int>[] _ofRow;
     private readonly List<int> _all = [];
     private readonly FormGrid _grid;
+    private readonly int _part;
 
-    public CellHeads(FormGrid grid)
+    /// <param name="grid">The table.</param>
+    /// <param name="part">The number of the table in its document, from 0.</param>
+    public CellHeads(FormGrid grid, int part)
     {
         _grid = grid;
+        _part = part;
         _ofRow = new List<int>[grid.Rows.Count];
         for (int i = 0; i < grid.Cells.Count; i++)
         {
@@ -33,8 +37,8 @@ internal sealed class CellHeads
     /// <summary>All heads, by their identifiers.</summary>
     public IReadOnlyList<int> All => _all;
 
-    /// <summary>The identifier of a head: of equal length for all, so that they sort as their cells do.</summary>
-    public static string Id(int cell) => cell.ToString("'h'000000", CultureInfo.InvariantCulture);
+    /// <summary>The identifier of a head: of equal length for all, so that they sort as their tables and cells do.</summary>
+    public string Id(int cell) => string.Create(CultureInfo.InvariantCulture, $"h{_part:00000}-{cell:000000}");
 
     /// <summary>The heads of <paramref name="cell"/>: of its columns first, then the labels of its rows.</summary>
     public IReadOnlyList<int> Of(GridCell cell)
