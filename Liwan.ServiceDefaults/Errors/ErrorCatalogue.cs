@@ -224,6 +224,13 @@ public static class ErrorCatalogue
     public static readonly ErrorDefinition WeightsDoNotSum = new(
         "WEIGHTS_DO_NOT_SUM", StatusCode.FailedPrecondition, "The weights of the indicators of {name} are not those of their parts: {detail}", "{name} 的分值不对：{detail}");
 
+    /// <summary>Scores were asked for a revision that may differ from the task plan as it stands. Values: name.</summary>
+    public static readonly ErrorDefinition ScoresNotKept = new(
+        "SCORES_NOT_KEPT",
+        StatusCode.FailedPrecondition,
+        "Scores are those of the task plan as it stands, and {name} may differ from it; ask for the draft, or for the latest revision while the form is submitted, accepted or published.",
+        "评分按任务计划的现状计算，{name} 可能已与现状不同；请改为草稿，或已提交、已通过、已公开的表的最新一版。");
+
     /// <summary>The year has no open round, so nothing can be submitted. Values: name (of the round), state.</summary>
     public static readonly ErrorDefinition RoundNotOpen = new(
         "ROUND_NOT_OPEN", StatusCode.FailedPrecondition, "{name} is {state}; a form can be submitted only while the round of its year is OPEN.", "{name} 当前为 {state}：该年度的绩效自评尚未开放或已截止，不能提交，请联系区财政局。");

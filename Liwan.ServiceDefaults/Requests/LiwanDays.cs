@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Liwan.ServiceDefaults.Requests;
 
 /// <summary>Days in Liwan, at fixed UTC+8.</summary>
@@ -8,6 +10,10 @@ public static class LiwanDays
     /// <summary>The day that a moment is on.</summary>
     /// <param name="moment">The moment.</param>
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(Offset).DateTime);
+
+    /// <summary>A moment to the minute as Liwan's clocks show it, such as 2022-03-31 09:12.</summary>
+    /// <param name="moment">The moment.</param>
+    public static string Minute(DateTimeOffset moment) => moment.ToOffset(Offset).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>24:00 of a day, the first moment that is no longer on it.</summary>
     /// <param name="day">The day, before the last that there is.</param>

@@ -3,6 +3,7 @@ using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Drafts;
 using Liwan.Reports.Rendering;
+using Liwan.Reports.Rendering.Appendices;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -16,7 +17,7 @@ namespace Liwan.Reports;
 
 /// <summary>
 /// The contract of the reports service. Its methods lie in the folders of their use cases: Drafts, Checks, Submission,
-/// Moves, History, Comparison, Rendering.
+/// Moves, History, Comparison, Rendering, RoundDocuments.
 /// </summary>
 internal sealed partial class ReportGrpcService(
     Database database,
@@ -27,6 +28,8 @@ internal sealed partial class ReportGrpcService(
     RoundGate roundGate,
     FormChecks checks,
     DocumentRenderer renderer,
+    AppendixSource appendices,
+    FormFonts fonts,
     Outbox outbox,
     AuditTrail audit,
     TimeProvider time) : V1.ReportService.ReportServiceBase

@@ -5,6 +5,7 @@ using Liwan.Reports.Archive;
 using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
+using Liwan.Reports.Rendering.Appendices;
 using Liwan.Reports.Review;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults;
@@ -32,6 +33,7 @@ internal static class ReportsApp
         builder.Services.AddSingleton<RoundGate>();
         builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddSingleton<DocumentRenderer>();
+        builder.Services.AddSingleton<AppendixSource>();
         builder.Services.AddFormChecks();
 
         builder.Services.AddKeyedSingleton<WakeUp>(Archivist.Name);

@@ -16,7 +16,7 @@ internal sealed class PdfAssembly
 {
     private const string Producer = $"Liwan.Documents {PdfFormWriter.RendererVersion}";
 
-    private readonly DocumentProperties _properties;
+    private readonly bool _draft;
     private readonly int _catalog;
     private readonly int _pageTree;
     private readonly int _resources;
@@ -24,9 +24,11 @@ internal sealed class PdfAssembly
     private readonly List<int> _pages = [];
     private int _frontPages;
 
-    public PdfAssembly(FontSet fonts, DocumentProperties properties)
+    /// <param name="fonts">What the text is set in.</param>
+    /// <param name="draft">Whether every page carries the 送审稿 mark.</param>
+    public PdfAssembly(FontSet fonts, bool draft)
     {
-        _properties = properties;
+        _draft = draft;
         Fonts = new PdfFonts(fonts);
         _catalog = File.Reserve();
         _pageTree = File.Reserve();
@@ -45,9 +47,9 @@ internal sealed class PdfAssembly
 
     /// <summary>Adds the pages of one table.</summary>
     /// <param name="pages">The pages, all of them of one grid.</param>
-    /// <param name="atFront">Whether they come before the pages that were added earlier.</param>
+    /// <param name="place">Where they stand in the document.</param>
     /// <returns>Their objects.</returns>
-    public List<int> Add(IReadOnlyList<FormPage> pages, bool atFront = false)
+    public List<int> Add(IReadOnlyList<FormPage> pages, PartPlace place)
     {
         FormGrid grid = pages[0].Grid;
         var marks = new MarkedContent(grid.Cells.Count);
@@ -56,7 +58,7 @@ internal sealed class PdfAssembly
         {
             int number = File.Reserve();
             var operators = new PageContent(Fonts);
-            if (_properties.Draft)
+            if (_draft)
             {
                 operators.Mark(DocumentProperties.DraftMark);
             }
@@ -66,16 +68,18 @@ internal sealed class PdfAssembly
             numbers.Add(number);
         }
 
-        _structure.Add(grid, marks, atFront);
+        _structure.Add(grid, marks, place);
+        bool atFront = place == PartPlace.FrontSection;
         _pages.InsertRange(atFront ? 0 : _pages.Count, numbers);
         _frontPages += atFront ? numbers.Count : 0;
         return numbers;
     }
 
     /// <summary>Writes the rest of the file.</summary>
+    /// <param name="properties">What the document says of itself.</param>
     /// <param name="output">What takes what has not been drained yet.</param>
     /// <param name="content">The form to be read back from it, if it prints one.</param>
-    public void Finish(IBufferWriter<byte> output, FormContent? content = null)
+    public void Finish(DocumentProperties properties, IBufferWriter<byte> output, FormContent? content = null)
     {
         string fontEntries = Fonts.Write(File);
         File.Begin(_resources).Syntax($"<</Font<<{fontEntries}>>>>");
@@ -84,11 +88,11 @@ internal sealed class PdfAssembly
         File.End();
         int structure = _structure.Write();
         int? outline = Outline.Write(File);
-        int? form = content is null ? null : AssociatedForm.Write(File, content, _properties.SubmittedAt);
+        int? form = content is null ? null : AssociatedForm.Write(File, content, properties.SubmittedAt);
         int profile = File.Reserve();
         File.Stream(profile, GrayProfile.Bytes, "/N 1"u8);
         int metadata = File.Reserve();
-        File.PlainStream(metadata, XmpPacket.Write(_properties, Producer), "/Type/Metadata/Subtype/XML"u8);
+        File.PlainStream(metadata, XmpPacket.Write(properties, Producer), "/Type/Metadata/Subtype/XML"u8);
 
         PdfBuffer entries = File.Begin(_catalog).Syntax($"<</Type/Catalog/Pages {_pageTree} 0 R/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot {structure} 0 R")
             .Syntax($"/Metadata {metadata} 0 R/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier({GrayProfile.Name})/Info({GrayProfile.Name})/DestOutputProfile {profile} 0 R>>]");
@@ -96,9 +100,9 @@ internal sealed class PdfAssembly
         // What is at the front counts in Roman numerals, so that the numbers on the pages behind it are those that a viewer shows.
         entries.Syntax(_frontPages > 0 ? $"/PageLabels<</Nums[0<</S/r>>{_frontPages}<</S/D>>]>>" : "");
         entries.Syntax(form is { } specification ? $"/AF[{specification} 0 R]/Names<</EmbeddedFiles<</Names[({AssociatedForm.FileName}){specification} 0 R]>>>>" : "");
-        entries.Raw("/Lang"u8).Text(_properties.Language).Raw(">>"u8);
+        entries.Raw("/Lang"u8).Text(properties.Language).Raw(">>"u8);
         File.End();
-        File.Finish(_catalog, WriteInfo(), Identifier(_properties), output);
+        File.Finish(_catalog, WriteInfo(properties), Identifier(properties), output);
     }
 
     private void WritePage(int number, int structureKey, ReadOnlySpan<byte> operators)
@@ -111,11 +115,11 @@ internal sealed class PdfAssembly
         File.Stream(content, operators);
     }
 
-    private int WriteInfo()
+    private int WriteInfo(DocumentProperties properties)
     {
         int info = File.Reserve();
-        PdfBuffer entries = File.Begin(info).Raw("<</Title"u8).Text(_properties.Title).Syntax($"/Producer({Producer})");
-        if (_properties.SubmittedAt is { } submitted)
+        PdfBuffer entries = File.Begin(info).Raw("<</Title"u8).Text(properties.Title).Syntax($"/Producer({Producer})");
+        if (properties.SubmittedAt is { } submitted)
         {
             entries.Raw("/CreationDate"u8).Date(submitted).Raw("/ModDate"u8).Date(submitted);
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using Liwan.Documents.Fonts;
 using Liwan.Documents.Forms;
 using Liwan.Documents.Layout;
+using Liwan.Documents.Pdf.Tagging;
 using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Pdf;
@@ -41,12 +42,12 @@ public sealed class PdfFormWriter
         ArgumentNullException.ThrowIfNull(properties);
         ArgumentNullException.ThrowIfNull(output);
 
-        var document = new PdfAssembly(_fonts, properties);
+        var document = new PdfAssembly(_fonts, properties.Draft);
         List<FormPage> pages = Paginator.Paginate(grid, _fonts);
         foreach (FormGrid part in Enumerable.Prepend(grid.Appendices, grid))
         {
             List<FormPage> own = pages.FindAll(page => ReferenceEquals(page.Grid, part));
-            List<int> numbers = document.Add(own);
+            List<int> numbers = document.Add(own, ReferenceEquals(part, grid) ? PartPlace.Body : PartPlace.Section);
             if (ReferenceEquals(part, grid))
             {
                 document.Outline.AddForm(grid, own, numbers);
@@ -57,7 +58,7 @@ public sealed class PdfFormWriter
             }
         }
 
-        document.Finish(output, content);
+        document.Finish(properties, output, content);
         return new PdfWriteResult(pages.Count, document.Fonts.MissingCharacters);
     }
 }

@@ -90,7 +90,7 @@ internal sealed partial class Archivist(
         var stored = await database.ReadAsync(
             session => RevisionRepository.FindSnapshotAsync(session, job.Key, job.Number), cancellationToken)
             ?? throw new InvalidDataException($"Revision {job.Number} of {job.Key.In("reports")} does not exist.");
-        var pdf = renderer.Pdf(stored);
+        var pdf = renderer.Pdf(PrintedForm.Of(stored));
         var document = new ArchivedDocument
         {
             Department = job.Department,

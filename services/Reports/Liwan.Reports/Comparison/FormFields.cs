@@ -26,6 +26,22 @@ internal static class FormFields
         FormPart.Of(new FormField("report.problems", "存在问题", form.Problems), new FormField("report.improvements", "改进措施", form.Improvements)),
     ];
 
+    /// <summary>The field or row of a path; null if the form has none.</summary>
+    public static FormField? Find(IEnumerable<FormPart> parts, string path)
+    {
+        foreach (var part in parts)
+        {
+            var found = part.Fields.FirstOrDefault(field => field.Path == path)
+                ?? part.Rows.Select(row => row.Path == path ? new FormField(path, row.Label, row.Summary) : Find(row.Parts, path)).FirstOrDefault(field => field is not null);
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     private static FormRow Row(string path, FundingLine line)
     {
         var label = $"资金来源“{line.Source}”";

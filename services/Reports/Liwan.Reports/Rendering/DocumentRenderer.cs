@@ -1,12 +1,10 @@
 using System.Buffers;
-using Liwan.Documents;
 using Liwan.Documents.Docx;
 using Liwan.Documents.Fonts;
-using Liwan.Documents.Forms;
 using Liwan.Documents.Html;
-using Liwan.Documents.Layout;
 using Liwan.Documents.Xlsx;
 using Liwan.Reports.Submission;
+using Format = Liwan.Reports.V1.RenderReportRequest.Types.Format;
 
 namespace Liwan.Reports.Rendering;
 
@@ -22,52 +20,38 @@ internal sealed class DocumentRenderer(FormFonts fonts)
     /// <exception cref="FontUnavailableException">None is installed.</exception>
     public string FontSha256 => fonts.Fonts.Sha256;
 
-    /// <summary>The PDF of a revision.</summary>
-    /// <exception cref="FontUnavailableException">No font is installed.</exception>
-    public PdfDocument Pdf(StoredSnapshot stored)
+    /// <summary>The document of a form in a format other than JSON.</summary>
+    /// <exception cref="FontUnavailableException">It is a PDF, and no font is installed.</exception>
+    public byte[] Render(PrintedForm form, Format format) => format switch
     {
-        var content = Snapshot.Read(stored.Snapshot, stored.FormatVersion);
-        return Pdf(content, Properties(content) with { SubmittedAt = stored.SubmitTime, SnapshotSha256 = stored.SnapshotSha256 });
-    }
+        Format.Html => HtmlFormWriter.Write(form.Grid(), form.Properties),
+        Format.Docx => DocxFormWriter.Write(form.Grid(), form.Content, form.Properties),
+        Format.Xlsx => XlsxFormWriter.Write(form.Grid(), form.Content, form.Properties),
+        _ => Pdf(form).Bytes,
+    };
 
-    /// <summary>The PDF of a draft, marked 送审稿.</summary>
+    /// <summary>The document of a revision; its JSON is the snapshot itself.</summary>
+    /// <exception cref="FontUnavailableException">It is a PDF, and no font is installed.</exception>
+    public byte[] Render(StoredSnapshot stored, Format format) =>
+        format == Format.Json ? stored.Snapshot : Render(PrintedForm.Of(stored), format);
+
+    /// <summary>The PDF of a form.</summary>
     /// <exception cref="FontUnavailableException">No font is installed.</exception>
-    public PdfDocument Pdf(FormContent draft) => Pdf(draft, Properties(draft) with { Draft = true });
-
-    /// <summary>The page of a revision.</summary>
-    public static byte[] Html(StoredSnapshot stored) => Of(stored, (grid, _, properties) => HtmlFormWriter.Write(grid, properties));
-
-    /// <summary>The page of a draft, marked 送审稿.</summary>
-    public static byte[] Html(FormContent draft) => Of(draft, (grid, _, properties) => HtmlFormWriter.Write(grid, properties));
-
-    /// <summary>The Word document of a revision.</summary>
-    public static byte[] Docx(StoredSnapshot stored) => Of(stored, DocxFormWriter.Write);
-
-    /// <summary>The Word document of a draft, marked 送审稿.</summary>
-    public static byte[] Docx(FormContent draft) => Of(draft, DocxFormWriter.Write);
-
-    /// <summary>The workbook of a revision.</summary>
-    public static byte[] Xlsx(StoredSnapshot stored) => Of(stored, XlsxFormWriter.Write);
-
-    /// <summary>The workbook of a draft, marked 送审稿.</summary>
-    public static byte[] Xlsx(FormContent draft) => Of(draft, XlsxFormWriter.Write);
-
-    private static byte[] Of(StoredSnapshot stored, Func<FormGrid, FormContent, DocumentProperties, byte[]> write)
-    {
-        var content = Snapshot.Read(stored.Snapshot, stored.FormatVersion);
-        return write(FormGridBuilder.Build(content), content, Properties(content) with { SubmittedAt = stored.SubmitTime, SnapshotSha256 = stored.SnapshotSha256 });
-    }
-
-    private static byte[] Of(FormContent draft, Func<FormGrid, FormContent, DocumentProperties, byte[]> write) =>
-        write(FormGridBuilder.Build(draft), draft, Properties(draft) with { Draft = true });
-
-    private PdfDocument Pdf(FormContent content, DocumentProperties properties)
+    public PdfDocument Pdf(PrintedForm form)
     {
         using var activity = ReportsTelemetry.Start("render");
         var bytes = new ArrayBufferWriter<byte>();
-        var written = fonts.Writer.Write(FormGridBuilder.Build(content), properties, bytes, content);
+        var written = fonts.Writer.Write(form.Grid(), form.Properties, bytes, form.Content);
         return new PdfDocument(bytes.WrittenSpan.ToArray(), written.PageCount);
     }
 
-    private static DocumentProperties Properties(FormContent content) => new($"{content.Title}{content.YearLine}");
+    /// <summary>The content type of a format.</summary>
+    public static string ContentType(Format format) => format switch
+    {
+        Format.Html => "text/html; charset=utf-8",
+        Format.Json => "application/json",
+        Format.Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "application/pdf",
+    };
 }

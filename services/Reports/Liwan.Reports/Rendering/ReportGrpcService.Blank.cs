@@ -4,6 +4,7 @@ using Grpc.Core;
 using Liwan.Budgets.V1;
 using Liwan.Documents.Xlsx;
 using Liwan.Reports.Drafts;
+using Liwan.Reports.Rendering;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Clients;
 using Liwan.ServiceDefaults.Errors;
@@ -33,7 +34,7 @@ internal sealed partial class ReportGrpcService
 
         return new HttpBody
         {
-            ContentType = ContentType(RenderReportRequest.Types.Format.Xlsx),
+            ContentType = DocumentRenderer.ContentType(RenderReportRequest.Types.Format.Xlsx),
             Data = UnsafeByteOperations.UnsafeWrap(XlsxBlankForm.Write(Blank(report, name, budget, plan))),
         };
     }

@@ -7,8 +7,10 @@ using Liwan.Reports.Archive;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Submission;
 using Liwan.Reports.V1;
+using Liwan.ServiceDefaults.Access;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Requests;
+using Appendix = Liwan.Reports.V1.RenderReportRequest.Types.Appendix;
 using Format = Liwan.Reports.V1.RenderReportRequest.Types.Format;
 
 namespace Liwan.Reports;
@@ -19,24 +21,52 @@ internal sealed partial class ReportGrpcService
 
     public override async Task<HttpBody> RenderReport(RenderReportRequest request, ServerCallContext context)
     {
-        if (!System.Enum.IsDefined(request.Format))
-        {
-            throw new ServiceException(new Violations().Add(
-                "format", ErrorCatalogue.ValueNotAccepted, ("value", ((int)request.Format).ToString(CultureInfo.InvariantCulture)), ("expected", "PDF, HTML, JSON, DOCX, XLSX")));
-        }
-
+        ReadOptions(request);
         var (key, number) = await ReadRenderedNameAsync(request.Name, context.CancellationToken);
         await RequireVisibleAsync(key, number, context.CancellationToken);
+        if (request.Appendices.Count > 0 && CurrentCall.Value is { PublishedOnly: true } call)
+        {
+            throw call.RefuseUnpublished();
+        }
+
         try
         {
             var bytes = number == 0
-                ? await RenderDraftAsync(key, request.Format, context.CancellationToken)
-                : await RenderRevisionAsync(key, number, request.Format, context.CancellationToken);
-            return new HttpBody { ContentType = ContentType(request.Format), Data = UnsafeByteOperations.UnsafeWrap(bytes) };
+                ? await RenderDraftAsync(key, request, context.CancellationToken)
+                : await RenderRevisionAsync(key, number, request, context.CancellationToken);
+            return new HttpBody { ContentType = DocumentRenderer.ContentType(request.Format), Data = UnsafeByteOperations.UnsafeWrap(bytes) };
         }
         catch (FontUnavailableException e)
         {
             throw FormFonts.ToServiceException(e);
+        }
+    }
+
+    private static void ReadOptions(RenderReportRequest request)
+    {
+        var violations = new Violations();
+        RequireFormat(violations, request.Format);
+        for (var i = 0; i < request.Appendices.Count; i++)
+        {
+            var appendix = request.Appendices[i];
+            if (appendix == Appendix.Unspecified || !System.Enum.IsDefined(appendix) || request.Appendices.IndexOf(appendix) < i || request.Format == Format.Json)
+            {
+                violations.Add(
+                    $"appendices[{i}]",
+                    ErrorCatalogue.ValueNotAccepted,
+                    ("value", ((int)appendix).ToString(CultureInfo.InvariantCulture)),
+                    ("expected", request.Format == Format.Json ? "none with format JSON" : "REVIEW_COMMENTS, FINDINGS, SCORES, each once"));
+            }
+        }
+
+        violations.ThrowIfAny();
+    }
+
+    private static void RequireFormat(Violations violations, Format format)
+    {
+        if (!System.Enum.IsDefined(format))
+        {
+            violations.Add("format", ErrorCatalogue.ValueNotAccepted, ("value", ((int)format).ToString(CultureInfo.InvariantCulture)), ("expected", "PDF, HTML, JSON, DOCX, XLSX"));
         }
     }
 
@@ -54,23 +84,23 @@ internal sealed partial class ReportGrpcService
         return revision == DraftRevision ? (draftOf, 0) : ReadRevisionName(name);
     }
 
-    private async Task<byte[]> RenderDraftAsync(DepartmentYear key, Format format, CancellationToken cancellationToken)
+    private async Task<byte[]> RenderDraftAsync(DepartmentYear key, RenderReportRequest request, CancellationToken cancellationToken)
     {
         var report = await RequireReportAsync(key, cancellationToken);
-        var draft = (await composer.ComposeAsync(report, cancellationToken)).Content;
-        return format switch
+        var draft = await composer.ComposeAsync(report, cancellationToken);
+        if (request.Format == Format.Json)
         {
-            Format.Html => DocumentRenderer.Html(draft),
-            Format.Docx => DocumentRenderer.Docx(draft),
-            Format.Xlsx => DocumentRenderer.Xlsx(draft),
-            Format.Json => Snapshot.Write(draft),
-            _ => renderer.Pdf(draft).Bytes,
-        };
+            return Snapshot.Write(draft.Content);
+        }
+
+        var behind = await appendices.OfDraftAsync(
+            report, draft.Content, request.Appendices, () => RunChecksAsync(key, draft, cancellationToken), cancellationToken);
+        return renderer.Render(PrintedForm.OfDraft(draft.Content, behind), request.Format);
     }
 
-    private async Task<byte[]> RenderRevisionAsync(DepartmentYear key, int number, Format format, CancellationToken cancellationToken)
+    private async Task<byte[]> RenderRevisionAsync(DepartmentYear key, int number, RenderReportRequest request, CancellationToken cancellationToken)
     {
-        if (format is Format.Pdf or Format.Unspecified
+        if (request is { Format: Format.Pdf or Format.Unspecified, Appendices.Count: 0 }
             && await database.ReadAsync(session => ArchiveRepository.FindDocumentAsync(session, key, number), cancellationToken) is { } archived)
         {
             return archived;
@@ -78,22 +108,14 @@ internal sealed partial class ReportGrpcService
 
         var stored = await database.ReadAsync(session => RevisionRepository.FindSnapshotAsync(session, key, number), cancellationToken)
             ?? throw new ServiceException(ErrorCatalogue.NotFound, ("name", $"{key.In(Collection)}/revisions/{number}"));
-        return format switch
+        if (request.Appendices.Count == 0)
         {
-            Format.Html => DocumentRenderer.Html(stored),
-            Format.Docx => DocumentRenderer.Docx(stored),
-            Format.Xlsx => DocumentRenderer.Xlsx(stored),
-            Format.Json => stored.Snapshot,
-            _ => renderer.Pdf(stored).Bytes,
-        };
-    }
+            return renderer.Render(stored, request.Format);
+        }
 
-    private static string ContentType(Format format) => format switch
-    {
-        Format.Html => "text/html; charset=utf-8",
-        Format.Json => "application/json",
-        Format.Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        Format.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "application/pdf",
-    };
+        var form = PrintedForm.Of(stored);
+        var report = await RequireReportAsync(key, cancellationToken);
+        var behind = await appendices.OfRevisionAsync(report, number, form.Content, request.Appendices, cancellationToken);
+        return renderer.Render(form with { Appendices = behind }, request.Format);
+    }
 }

@@ -47,6 +47,16 @@ internal static class ReviewCommentRepository
 
     public static Task<IReadOnlyList<ReviewComment>> ListAsync(DbSession session, ListQuery<ReviewComment> query) => query.FetchAsync<ReviewComment>(session, Select);
 
+    /// <summary>The comments on the revisions up to one, oldest first; the last 1,000 of them.</summary>
+    public static async Task<IReadOnlyList<ReviewComment>> ListUntilAsync(DbSession session, DepartmentYear report, int lastRevision)
+    {
+        const int count = 1000;
+        var newestFirst = await session.QueryAsync<ReviewComment>(
+            $"{Select} WHERE department = @Department AND year = @Year AND revision <= @lastRevision ORDER BY number DESC {session.Dialect.First(nameof(count))}",
+            new { report.Department, report.Year, lastRevision, count });
+        return [.. newestFirst.Reverse()];
+    }
+
     /// <summary>Settles a comment; without effect if it is settled.</summary>
     public static async Task ResolveAsync(DbSession session, DepartmentYear report, int number, string resolver, DateTimeOffset now)
     {

@@ -120,26 +120,11 @@ internal sealed class ReviewGrpcService(Database database, RequestLedger ledger,
         var stored = await RevisionRepository.FindSnapshotAsync(session, report.Key, report.Revision)
             ?? throw new InvalidDataException($"{report.Name} has no revision {report.Revision}.");
         FormContent content = Snapshot.Read(stored.Snapshot, stored.FormatVersion);
-        var found = Find(FormFields.Of(content), field) ?? throw new ServiceException(new Violations().Add(
+        var found = FormFields.Find(FormFields.Of(content), field) ?? throw new ServiceException(new Violations().Add(
             "review_comment.field",
             ErrorCatalogue.ValueNotAccepted,
             ("value", field),
             ("expected", "a field that the last revision has, such as report.problems or task_plan.tasks[0].expected")));
         return (found.Label, FormDifference.Shorten(found.Value));
-    }
-
-    private static FormField? Find(IEnumerable<FormPart> parts, string path)
-    {
-        foreach (var part in parts)
-        {
-            var found = part.Fields.FirstOrDefault(field => field.Path == path)
-                ?? part.Rows.Select(row => row.Path == path ? new FormField(path, row.Label, row.Summary) : Find(row.Parts, path)).FirstOrDefault(field => field is not null);
-            if (found is not null)
-            {
-                return found;
-            }
-        }
-
-        return null;
     }
 }

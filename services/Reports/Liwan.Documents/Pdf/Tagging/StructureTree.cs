@@ -25,18 +25,18 @@ internal sealed class StructureTree
     /// <summary>How many pages it covers: the key of the next one.</summary>
     public int Pages => _parentsOfPages.Count;
 
-    /// <summary>Adds a table with the lines around it: the first directly to the document, each further one as a section of it.</summary>
+    /// <summary>Adds a table with the lines around it.</summary>
     /// <param name="grid">The table.</param>
     /// <param name="content">Where its pieces stand on the pages that follow <see cref="Pages"/>.</param>
-    /// <param name="first">Whether it is read before what was added earlier.</param>
-    public void Add(FormGrid grid, MarkedContent content, bool first = false)
+    /// <param name="place">Where it stands in the document.</param>
+    public void Add(FormGrid grid, MarkedContent content, PartPlace place)
     {
-        int parent = _parts == 0 ? _document : _file.Reserve();
+        int parent = place == PartPlace.Body ? _document : _file.Reserve();
         var part = new StructurePart(_file, grid, content, _parts++, parent);
         List<int> kids = part.Write();
         _parentsOfPages.AddRange(part.WriteParents());
         _ids.AddRange(part.WriteIds());
-        if (parent == _document)
+        if (place == PartPlace.Body)
         {
             _kids.AddRange(kids);
             return;
@@ -44,7 +44,7 @@ internal sealed class StructureTree
 
         _file.Begin(parent).Syntax($"<</Type/StructElem/S/Sect/P {_document} 0 R/K[{References(kids)}]>>");
         _file.End();
-        _kids.Insert(first ? 0 : _kids.Count, parent);
+        _kids.Insert(place == PartPlace.FrontSection ? 0 : _kids.Count, parent);
     }
 
     /// <summary>Writes what holds the parts together.</summary>
