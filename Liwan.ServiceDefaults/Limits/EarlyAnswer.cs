@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Liwan.ServiceDefaults.Errors;
 using Liwan.ServiceDefaults.Json;
+using Liwan.ServiceDefaults.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -14,11 +15,9 @@ internal static class EarlyAnswer
     private const string Status = "grpc-status";
     private const string Details = "grpc-status-details-bin";
 
-    public static bool IsGrpc(HttpContext context) => context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
-
     public static Task WriteAsync(HttpContext context, ServiceException error)
     {
-        if (!IsGrpc(context))
+        if (!context.Request.IsGrpc())
         {
             return JsonErrors.WriteAsync(context, error);
         }

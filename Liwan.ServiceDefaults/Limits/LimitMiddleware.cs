@@ -1,4 +1,5 @@
 using Liwan.ServiceDefaults.Errors;
+using Liwan.ServiceDefaults.Transport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -46,7 +47,7 @@ internal sealed class LimitMiddleware(RequestDelegate next, CallerLimits callers
 
     private async Task AnswerAsync(HttpContext context, CallKind kind)
     {
-        var isGrpc = EarlyAnswer.IsGrpc(context);
+        var isGrpc = context.Request.IsGrpc();
         if (kind == CallKind.Call)
         {
             context.Features.Set(CallDeadline.Of(context, isGrpc, options.Value));

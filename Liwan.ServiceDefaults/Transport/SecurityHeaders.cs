@@ -1,4 +1,3 @@
-using Liwan.ServiceDefaults.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Liwan.ServiceDefaults.Transport;
@@ -11,7 +10,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     public Task InvokeAsync(HttpContext context)
     {
         // No browser reads those of gRPC, and they would be sent with every call.
-        if (EarlyAnswer.IsGrpc(context))
+        if (context.Request.IsGrpc())
         {
             return next(context);
         }

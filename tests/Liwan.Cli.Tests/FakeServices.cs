@@ -58,7 +58,7 @@ public sealed partial class FakeServices : IAsyncDisposable
 
     /// <summary>The writes so far, by method name.</summary>
     public IEnumerable<string> Writes => Calls.Select(call => call.Method).Where(method => !method.StartsWith("Get", StringComparison.Ordinal)
-        && !method.StartsWith("List", StringComparison.Ordinal) && method is not ("CheckReport" or "RenderReport" or "RenderBlankForm" or "ImportDocument"));
+        && !method.StartsWith("List", StringComparison.Ordinal) && method is not ("CheckReport" or "RenderReport" or "RenderRound" or "RenderBlankForm" or "ImportDocument"));
 
     /// <summary>What every document is read as.</summary>
     public ImportDocumentResponse Imported { get; } = new();
@@ -377,6 +377,15 @@ public sealed partial class FakeServices : IAsyncDisposable
         {
             all.Record(context, request);
             return Task.FromResult(new HttpBody { ContentType = "application/pdf", Data = ByteString.CopyFrom(all.Document) });
+        }
+
+        public override async Task RenderRound(RenderRoundRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
+        {
+            all.Record(context, request);
+            foreach (var piece in all.Document.Chunk(7))
+            {
+                await responseStream.WriteAsync(new HttpBody { ContentType = "application/zip", Data = ByteString.CopyFrom(piece) });
+            }
         }
 
         public override Task<HttpBody> RenderBlankForm(RenderBlankFormRequest request, ServerCallContext context)

@@ -103,7 +103,7 @@ public class AppendixTests
 
         Assert.Contains("<section class=\"appendix\" aria-labelledby=\"appendix-1\">\n<h2 id=\"appendix-1\">附录一&#x3000;评分</h2>", html, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"appendix-2\">附录二&#x3000;审核意见</h2>", html, StringComparison.Ordinal);
-        Assert.Contains("=HYPERLINK(&quot;x&quot;)\n需人工认定。", html, StringComparison.Ordinal);
+        Assert.Contains("=HYPERLINK(&quot;x&quot;)&#xA;需人工认定。", html, StringComparison.Ordinal);
     }
 
     private static string Texts(TagTree.Element element) => Fold(string.Concat(element.All.Select(part => part.Text)));

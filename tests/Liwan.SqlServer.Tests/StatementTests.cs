@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Type;
+using Grpc.Core;
 using Liwan.Budgets.V1;
 using Liwan.Departments.V1;
 using Liwan.Messaging;
@@ -176,6 +177,16 @@ public sealed class StatementTests
         var comment = await reviews.CreateReviewCommentAsync(new CreateReviewCommentRequest { Parent = report.Name, ReviewComment = new ReviewComment { Field = "report.problems", Text = "请写具体。" } });
         await reviews.ResolveReviewCommentAsync(new ResolveReviewCommentRequest { Name = comment.Name });
         await reviews.ListReviewCommentsAsync(new ListReviewCommentsRequest { Parent = report.Name });
+        await client.RenderReportAsync(new RenderReportRequest { Name = report.Name, Appendices = { RenderReportRequest.Types.Appendix.ReviewComments } });
+        foreach (var packaging in new[] { RenderRoundRequest.Types.Packaging.Zip, RenderRoundRequest.Types.Packaging.Book })
+        {
+            using var book = client.RenderRound(new RenderRoundRequest { Name = "rounds/2021", Packaging = packaging });
+            await foreach (var piece in book.ResponseStream.ReadAllAsync())
+            {
+                Assert.NotEmpty(piece.Data);
+            }
+        }
+
         await client.AcceptReportAsync(new AcceptReportRequest { Name = report.Name });
         await client.PublishReportAsync(new PublishReportRequest { Name = report.Name });
         await client.UnpublishReportAsync(new UnpublishReportRequest { Name = report.Name, Reason = "附件有误" });

@@ -56,6 +56,8 @@ public sealed class PublishedTests(RunningSuite suite) : IClassFixture<RunningSu
         }
 
         Assert.Equal("TOKEN_MISSING", (await RpcError.OfAsync(() => reports.RenderReportAsync(new RenderReportRequest { Name = $"{Published}/revisions/draft" }))).Reason);
+        var withComments = new RenderReportRequest { Name = Published, Appendices = { RenderReportRequest.Types.Appendix.ReviewComments } };
+        Assert.Equal("TOKEN_MISSING", (await RpcError.OfAsync(() => reports.RenderReportAsync(withComments))).Reason);
         Assert.Equal("TOKEN_MISSING", (await RpcError.OfAsync(() => reports.ListRevisionsAsync(new ListRevisionsRequest { Parent = Submitted }))).Reason);
         Assert.Equal("TOKEN_MISSING", (await RpcError.OfAsync(() => reports.GetReportAsync(new GetReportRequest { Name = Published }))).Reason);
     }

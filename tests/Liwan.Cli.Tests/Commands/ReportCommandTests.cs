@@ -6,6 +6,7 @@ using Liwan.Budgets.V1;
 using Liwan.Cli.Services;
 using Liwan.Reports.V1;
 using Liwan.Testing;
+using Appendix = Liwan.Reports.V1.RenderReportRequest.Types.Appendix;
 using State = Liwan.Reports.V1.Report.Types.State;
 
 namespace Liwan.Cli.Tests.Commands;
@@ -267,6 +268,40 @@ public sealed class ReportCommandTests : IAsyncLifetime, IDisposable
         await RunAsync(["render", .. Form, .. revision, "-o", "-"]);
 
         Assert.Equal(name, _services.Calls.Select(call => call.Request).OfType<RenderReportRequest>().Single().Name);
+    }
+
+    [Fact]
+    public async Task Render_WithTablesBehindIt_AsksForThemInTheirOrder()
+    {
+        await RunAsync(["render", .. Form, "-o", "-", "--with", "scores", "comments", "-w", "findings"]);
+
+        Assert.Equal(
+            [Appendix.Scores, Appendix.ReviewComments, Appendix.Findings],
+            _services.Calls.Select(call => call.Request).OfType<RenderReportRequest>().Single().Appendices);
+    }
+
+    [Fact]
+    public async Task RoundRender_WritesThePiecesAsOneFileAndAsksForWhatWasSaid()
+    {
+        var file = _folder.File("2021.zip");
+
+        var run = await RunAsync(["round", "render", "--year", "2021", "-f", "xlsx", "--state", "published", "-o", file, "--json"]);
+
+        Assert.Equal(ExitCode.Ok, run.ExitCode);
+        Assert.Equal(_services.Document, await File.ReadAllBytesAsync(file));
+        Assert.Equal(_services.Document.Length, run.Json.GetProperty("sizeBytes").GetInt64());
+        Assert.Equal(
+            new RenderRoundRequest { Name = "rounds/2021", Packaging = RenderRoundRequest.Types.Packaging.Zip, Format = RenderReportRequest.Types.Format.Xlsx, States = { State.Published } },
+            _services.Calls.Select(call => call.Request).OfType<RenderRoundRequest>().Single());
+    }
+
+    [Fact]
+    public async Task RoundRender_OfABookInAnotherFormat_IsRefusedBeforeAnyCall()
+    {
+        var run = await RunAsync(["round", "render", "--year", "2021", "--book", "-f", "docx", "-o", "-"]);
+
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Empty(_services.Calls);
     }
 
     [Fact]

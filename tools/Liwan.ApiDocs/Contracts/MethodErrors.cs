@@ -55,11 +55,12 @@ internal static class MethodErrors
         (Is("NOT_ARCHIVED"), method => method.Name == "PublishReport"),
         (Is("YEAR_LOCKED"), method => method.HoldsMessage("liwan.budgets.v1.Budget") || method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name == "CarryOverTaskPlan"),
         (Is("STATE_FORBIDS"), method => method.Name is "UpdateReport" or "SubmitReport" or "RecallReport" or "ReturnReport" or "AcceptReport" or "PublishReport" or "UnpublishReport" or "CreateReviewComment" or "CloseRound" or "ReopenRound"),
-        (Is("RULE_SET_NOT_CHOSEN", "WEIGHTS_DO_NOT_SUM"), method => method.Name == "ScoreTaskPlan"),
+        (Is("RULE_SET_NOT_CHOSEN", "WEIGHTS_DO_NOT_SUM"), method => method.Name is "ScoreTaskPlan" or "RenderReport"),
+        (Is("SCORES_NOT_KEPT"), method => method.Name == "RenderReport"),
         (Is("NOT_OVERRIDDEN"), method => method.Name == "ClearOutcomeOverride"),
         (Is("RESUME_TOKEN_EXPIRED", "RESUME_TOKEN_INVALID"), method => method.Holds("resume_token")),
         (Is("BROKER_NOT_CONFIGURED", "BROKER_UNAVAILABLE"), method => method.Name is "ListDeadLetters" or "RedriveDeadLetters"),
-        (Is("FONT_UNAVAILABLE"), method => method.Name == "RenderReport"),
+        (Is("FONT_UNAVAILABLE"), method => method.Name is "RenderReport" or "RenderRound"),
         (Is("DOCUMENT_UNREADABLE"), method => method.Name == "ImportDocument"),
     ];
 
@@ -84,7 +85,7 @@ internal static class MethodErrors
 
     private static bool AsksForSomething(ContractMethod method) =>
         method.Descriptor.Service.Name is not ("EventSinkService" or "EventFeedService")
-        && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "ReadIndicators" or "ImportDocument")
+        && method.Name is not ("ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "ReadIndicators" or "ImportDocument" or "RenderRound")
         && !ReadsAudit(method)
         && (!method.Name.StartsWith("Export", StringComparison.Ordinal) || method.Name == "ExportLateFilings")
         && (!method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name is "ListRevisions" or "ListReportChanges" or "ListReviewComments");

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using Google.Api;
-using Google.Protobuf;
 using Grpc.Core;
 using Liwan.Documents.Fonts;
 using Liwan.Messaging;
@@ -17,9 +15,6 @@ namespace Liwan.Reports;
 
 internal sealed partial class ReportGrpcService
 {
-    /// <summary>How much of a file goes into one message.</summary>
-    private const int PieceSize = 256 * 1024;
-
     private static readonly ReportState[] FiledStates = [ReportState.Submitted, ReportState.Accepted, ReportState.Published];
 
     public override async Task RenderRound(RenderRoundRequest request, IServerStreamWriter<HttpBody> responseStream, ServerCallContext context)
@@ -28,61 +23,23 @@ internal sealed partial class ReportGrpcService
         var isBook = request.Packaging == Packaging.Book;
         var forms = RoundForms.ReadAsync(database, year, states, withDocuments: !isBook && request.Format is Format.Pdf or Format.Unspecified, context.CancellationToken);
 
-        // What is made waits until it is sent, and the other way round.
-        var file = new Pipe(new PipeOptions(pauseWriterThreshold: 4 * PieceSize, resumeWriterThreshold: PieceSize, useSynchronizationContext: false));
-        var making = Task.Run(() => MakeAsync(file.Writer, forms, request, year, context.CancellationToken), context.CancellationToken);
-        await SendAsync(file.Reader, isBook ? "application/pdf" : "application/zip", responseStream, context.CancellationToken);
-        await making;
-    }
-
-    private async Task MakeAsync(PipeWriter output, IAsyncEnumerable<RoundForm> forms, RenderRoundRequest request, int year, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (request.Packaging == Packaging.Book)
+        await FileAnswer.SendAsync(
+            isBook ? "application/pdf" : "application/zip",
+            async file =>
             {
-                await RoundBook.WriteAsync(output, forms, year, fonts, cancellationToken);
-            }
-            else
-            {
-                await RoundZip.WriteAsync(output.AsStream(leaveOpen: true), forms, request.Format, renderer, cancellationToken);
-            }
-
-            await output.CompleteAsync();
-        }
-        catch (FontUnavailableException e)
-        {
-            await output.CompleteAsync(FormFonts.ToServiceException(e));
-        }
-        catch (Exception e)
-        {
-            // The reader of the pipe throws it.
-            await output.CompleteAsync(e);
-        }
-    }
-
-    private static async Task SendAsync(PipeReader file, string contentType, IServerStreamWriter<HttpBody> responseStream, CancellationToken cancellationToken)
-    {
-        try
-        {
-            ReadResult read;
-            do
-            {
-                read = await file.ReadAtLeastAsync(PieceSize, cancellationToken);
-                foreach (var piece in read.Buffer)
+                try
                 {
-                    // Written before the buffer goes back to the pipe.
-                    await responseStream.WriteAsync(new HttpBody { ContentType = contentType, Data = UnsafeByteOperations.UnsafeWrap(piece) }, cancellationToken);
+                    await (isBook
+                        ? RoundBook.WriteAsync(file, forms, year, fonts, context.CancellationToken)
+                        : RoundZip.WriteAsync(file.AsStream(leaveOpen: true), forms, request.Format, renderer, context.CancellationToken));
                 }
-
-                file.AdvanceTo(read.Buffer.End);
-            }
-            while (!read.IsCompleted);
-        }
-        finally
-        {
-            await file.CompleteAsync();
-        }
+                catch (FontUnavailableException e)
+                {
+                    throw FormFonts.ToServiceException(e);
+                }
+            },
+            responseStream,
+            context);
     }
 
     private static (int Year, IReadOnlyCollection<ReportState> States) ReadRound(RenderRoundRequest request)

@@ -6,6 +6,7 @@ using Liwan.Cli.FormFiles;
 using Liwan.Cli.Output;
 using Liwan.Cli.Services;
 using Liwan.Reports.V1;
+using Appendix = Liwan.Reports.V1.RenderReportRequest.Types.Appendix;
 using Format = Liwan.Reports.V1.RenderReportRequest.Types.Format;
 
 namespace Liwan.Cli.Commands.Rendering;
@@ -23,7 +24,8 @@ internal static class RenderCommand
             """
             Write the document of a form (出表): of its latest revision, or of the draft, marked 送审稿, while there is none.
 
-            The file appears whole or not at all. The PDF of an archived revision is the archived one, byte for byte.
+            The file appears whole or not at all. The PDF of an archived revision is the archived one, byte for byte;
+            with tables behind it, it is made anew. All forms of a year: liwan round render.
             """);
         var selection = new FormSelection(command, many: false, required: true);
         var format = new Option<string>("--format", "-f") { Description = "pdf, docx, xlsx, html or json (the snapshot itself).", HelpName = "FORMAT", DefaultValueFactory = _ => "pdf" };
@@ -37,9 +39,17 @@ internal static class RenderCommand
                 result.AddError($"--revision '{text}': expected a number from 1, or draft.");
             }
         });
+        var with = new Option<string[]>("--with", "-w")
+        {
+            Description = "A table to print behind the form, once each: comments (审核意见), findings (检查结果) or scores (评分).",
+            HelpName = "TABLE",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        with.AcceptOnlyFromAmong("comments", "findings", "scores");
         var output = OutputFile.Option();
         command.Add(format);
         command.Add(revision);
+        command.Add(with);
         command.Add(output);
         runtime.SetAction(command, async (parsed, session, cancellationToken) =>
         {
@@ -47,7 +57,7 @@ internal static class RenderCommand
             var which = parsed.GetValue(revision)!;
             var file = parsed.GetValue(output)!;
             using var operation = Tracing.Operation("render", name);
-            var request = new RenderReportRequest { Name = NameOf(name, which), Format = FormatOf(parsed.GetValue(format)!) };
+            var request = new RenderReportRequest { Name = NameOf(name, which), Format = FormatOf(parsed.GetValue(format)!), Appendices = { (parsed.GetValue(with) ?? []).Select(AppendixOf) } };
             HttpBody? body = null;
             await ProgressDisplay.RunAsync(session.Console, "出表", 1, async advance =>
             {
@@ -73,6 +83,13 @@ internal static class RenderCommand
     }
 
     private static string NameOf(FormName name, string revision) => revision == Latest ? name.Report : $"{name.Report}/revisions/{revision}";
+
+    private static Appendix AppendixOf(string table) => table switch
+    {
+        "comments" => Appendix.ReviewComments,
+        "findings" => Appendix.Findings,
+        _ => Appendix.Scores,
+    };
 
     private static Format FormatOf(string format) => format switch
     {

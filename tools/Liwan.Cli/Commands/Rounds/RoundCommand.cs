@@ -19,6 +19,7 @@ internal static class RoundCommand
         command.Add(ReopenRoundCommand.Create(runtime));
         command.Add(BoardCommand.Create(runtime));
         command.Add(LateCommand.Create(runtime));
+        command.Add(RenderRoundCommand.Create(runtime));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Liwan.Documents.Appendices;
 using Liwan.TaskIndicators.V1;
 
@@ -19,12 +20,14 @@ internal static class ScoresAppendix
         {
             rows.AddRange(part.Indicators.Select(indicator => new[]
             {
-                part.DisplayName, indicator.DisplayName, indicator.Weight, indicator.Score.Length > 0 ? indicator.Score : "待定", indicator.Reason,
+                part.DisplayName, indicator.DisplayName, Weight(indicator.Weight), indicator.Score.Length > 0 ? indicator.Score : "待定", indicator.Reason,
             }));
-            rows.Add([part.DisplayName, "小计", part.Weight, part.Pending ? "待定" : part.Score, ""]);
+            rows.Add([part.DisplayName, "小计", Weight(part.Weight), part.Pending ? "待定" : part.Score, ""]);
         }
 
         rows.Add(["合计", "", "100", score.Score, score.Complete ? $"等级：{score.Grade}" : $"尚有待定项，最高可得 {score.HighestScore} 分"]);
         return new FormAppendix("评分", subject, Columns, rows, "没有评分项。", $"注：按“{rules.DisplayName}”评分。");
     }
+
+    private static string Weight(string points) => decimal.Parse(points, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture);
 }
