@@ -5,6 +5,7 @@ using Liwan.Budgets.V1;
 using Liwan.Departments;
 using Liwan.Departments.V1;
 using Liwan.Reports.V1;
+using Liwan.ServiceDefaults.Access;
 using Liwan.Storage;
 using Liwan.TaskIndicators;
 using Liwan.TaskIndicators.V1;
@@ -88,6 +89,13 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
 
     /// <summary>Looks into the database of the reports service.</summary>
     public Task<T> ReadReportsAsync<T>(Func<DbSession, Task<T>> read) => _reports.ReadAsync(read, default);
+
+    /// <summary>Writes into the database of the reports service past its methods.</summary>
+    public async Task WriteReportsAsync(Func<DbSession, Task> write)
+    {
+        using var call = CurrentCall.Enter(new CurrentCall { Caller = Caller.Service("reports"), Method = "test" });
+        await _reports.WriteAsync(write, default);
+    }
 
     /// <summary>Money of a number of fen.</summary>
     public static Money Fen(long fen) => new() { CurrencyCode = "CNY", Units = fen / 100, Nanos = (int)(fen % 100) * 10_000_000 };
