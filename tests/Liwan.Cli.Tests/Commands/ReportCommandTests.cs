@@ -296,6 +296,14 @@ public sealed class ReportCommandTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task RoundRender_OfABook_AsksForOne()
+    {
+        await RunAsync(["round", "render", "--year", "2021", "--book", "-o", "-"]);
+
+        Assert.Equal(RenderRoundRequest.Types.Packaging.Book, _services.Calls.Select(call => call.Request).OfType<RenderRoundRequest>().Single().Packaging);
+    }
+
+    [Fact]
     public async Task RoundRender_OfABookInAnotherFormat_IsRefusedBeforeAnyCall()
     {
         var run = await RunAsync(["round", "render", "--year", "2021", "--book", "-f", "docx", "-o", "-"]);

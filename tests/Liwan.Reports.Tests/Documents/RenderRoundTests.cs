@@ -74,7 +74,7 @@ public abstract class RenderRoundTests(ReportsFixture fixture)
         using var book = PdfDocument.Open(file);
         using var whole = PdfDocument.Open(all);
         Assert.Equal((17, 18), (book.NumberOfPages, whole.NumberOfPages));
-        Assert.StartsWith("部门整体支出绩效自评表汇编（2071年度）目录（共16份）", Text(book, 1), StringComparison.Ordinal);
+        Assert.StartsWith("荔湾区部门整体支出绩效自评表汇编（2071年度）目录（共16份）", Text(book, 1), StringComparison.Ordinal);
         Assert.EndsWith("第1页共1页总第16页", Text(book, 17), StringComparison.Ordinal);
         Assert.Contains("1荔湾区新名局已退回1", Text(whole, 1), StringComparison.Ordinal);
     }

@@ -14,7 +14,7 @@ internal static class RoundBook
     public static async Task WriteAsync(PipeWriter output, IAsyncEnumerable<RoundForm> forms, int year, FormFonts fonts, CancellationToken cancellationToken)
     {
         var book = new PdfBookWriter(fonts.Fonts);
-        var contents = new BookContents("部门整体支出绩效自评表汇编", $"（{year}年度）");
+        var contents = new BookContents("荔湾区部门整体支出绩效自评表汇编", $"（{year}年度）");
         DateTimeOffset? latest = null;
         await foreach (var form in forms.WithCancellation(cancellationToken))
         {

@@ -39,7 +39,7 @@ internal static class RenderRoundCommand
         command.Add(output);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(book) && result.GetValue(format) != "pdf")
+            if (result.GetValue(book) && result.GetValue(format) is not (null or "pdf"))
             {
                 result.AddError("--book is a PDF: leave --format away.");
             }
