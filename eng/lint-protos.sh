@@ -21,7 +21,7 @@ fi
 rm -rf .buf/google && mkdir -p .buf/google && cp -R "$protos/google" .buf/google/
 
 # Not npm ci: it insists on a lock entry for buf's binary of every platform, and not every registry carries them all.
-[ -x eng/node_modules/.bin/buf ] || (cd eng && npm install --no-save --ignore-scripts --loglevel=error)
+{ [ -x eng/node_modules/.bin/buf ] && [ -e eng/node_modules/axe-core/axe.min.js ]; } || (cd eng && npm install --no-save --ignore-scripts --loglevel=error)
 buf=eng/node_modules/.bin/buf
 baseline=shared-protos/baseline.binpb
 

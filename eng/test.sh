@@ -20,7 +20,7 @@ step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
 
 step "what the tests need"
 # Without these their tests are skipped, each by name and with the reason.
-eng/install.sh /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server pdftotext=poppler-utils qpdf=qpdf || true
+eng/install.sh /usr/lib/rabbitmq/bin/rabbitmq-server=rabbitmq-server pdftotext=poppler-utils qpdf=qpdf chromium=chromium || true
 command -v npm >/dev/null || { echo "test: npm is missing; it restores the font and buf" >&2; exit 1; }
 
 step "restore"

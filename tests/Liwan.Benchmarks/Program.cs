@@ -24,6 +24,12 @@ switch (args)
         Console.WriteLine();
         Console.WriteLine(readings);
         return 0;
+    case ["documents"]:
+        var documents = new ResultTable();
+        await Documents.RunAsync(documents);
+        Console.WriteLine();
+        Console.WriteLine(documents);
+        return 0;
     case ["load"]:
         var results = new ResultTable();
         await Reads.RunAsync(results);
@@ -35,6 +41,6 @@ switch (args)
         Console.WriteLine(results);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | events | readings | pieces [options of BenchmarkDotNet]");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Liwan.Benchmarks -- load | access | events | readings | documents | pieces [options of BenchmarkDotNet]");
         return 2;
 }

@@ -101,7 +101,7 @@ public class AppendixTests
     {
         var html = Encoding.UTF8.GetString(HtmlFormWriter.Write(FormGridBuilder.Build(TestForms.NpcOffice, Scores, NoComments), Rendered.Submitted));
 
-        Assert.Contains("<section class=\"appendix\" aria-labelledby=\"appendix-1\">\n<h2 id=\"appendix-1\">附录一&#x3000;评分</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("<section class=\"appendix\">\n<h2 id=\"appendix-1\">附录一&#x3000;评分</h2>", html, StringComparison.Ordinal);
         Assert.Contains("<h2 id=\"appendix-2\">附录二&#x3000;审核意见</h2>", html, StringComparison.Ordinal);
         Assert.Contains("=HYPERLINK(&quot;x&quot;)&#xA;需人工认定。", html, StringComparison.Ordinal);
     }

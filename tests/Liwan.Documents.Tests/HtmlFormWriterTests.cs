@@ -92,6 +92,6 @@ public partial class HtmlFormWriterTests
             WebUtility.HtmlDecode(match.Groups["text"].Value))),
     ];
 
-    [GeneratedRegex("""<(?<element>t[hd])(?: scope="(?<scope>\w+)")?(?: class="text")?(?: rowspan="(?<rows>\d+)")?(?: colspan="(?<columns>\d+)")?>(?<text>[^<]*)</t[hd]>""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("""<(?<element>t[hd])(?: scope="(?<scope>\w+)")? role="\w+"(?: class="text")?(?: rowspan="(?<rows>\d+)")?(?: colspan="(?<columns>\d+)")?(?: data-head="[^"]*")?>(?<text>[^<]*)</t[hd]>""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Cell();
 }

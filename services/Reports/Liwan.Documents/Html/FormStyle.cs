@@ -20,7 +20,24 @@ internal static class FormStyle
         caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         th, td { border: 1px solid #000; padding: .3rem .35rem; text-align: center; vertical-align: middle; white-space: pre-wrap; overflow-wrap: anywhere; text-wrap: balance; }
         td.text { text-align: justify; text-wrap: wrap; }
-        @media (max-width: 40rem) { body { font-size: 14px; } main { padding: .75rem .5rem; } h1 { font-size: 1.25rem; } }
+        @media screen and (max-width: 48rem) {
+          main { padding: .75rem .5rem; }
+          h1 { font-size: 1.25rem; }
+          h2 { font-size: 1.1rem; }
+          .scroll { overflow: visible; }
+          table, tbody, tr, th, td { display: block; width: auto; min-width: 0; }
+          table { border-top: 1px solid #000; }
+          colgroup { display: none; }
+          th, td { border-width: 0 1px 1px; text-align: left; }
+          th[role="columnheader"] { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); border: 0; }
+          th[role="rowheader"] { background: #e8e8e8; font-size: 1.05rem; }
+          td { border-bottom-color: #bbb; }
+          tr > :last-child { border-bottom-color: #000; }
+          td.text { text-align: left; }
+          td[data-head]::before { content: attr(data-head); display: block; font-weight: bold; color: #444; }
+          td[data-head]:not(.text) { display: flex; gap: 1rem; }
+          td[data-head]:not(.text)::before { flex: 0 0 9.5em; }
+        }
         @media print {
           @page { size: A4 landscape; margin: 14mm; @bottom-center { content: "第 " counter(page) " 页 共 " counter(pages) " 页"; font-size: 9pt; } }
           body { font-size: 10pt; line-height: 1.35; }

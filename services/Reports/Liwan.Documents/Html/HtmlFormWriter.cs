@@ -67,7 +67,7 @@ public static class HtmlFormWriter
 
     private static void WriteAppendix(StringBuilder page, FormGrid grid, string id)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<section class=\"appendix\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{Escape(grid.Heading.Title)}</h2>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<section class=\"appendix\">\n<h2 id=\"{id}\">{Escape(grid.Heading.Title)}</h2>\n");
         WriteLine(page, "subject", grid.Heading.SealLine);
         WriteTable(page, grid, id, grid.Heading.Title);
         WriteLine(page, "note", grid.Note);
@@ -76,22 +76,28 @@ public static class HtmlFormWriter
 
     private static void WriteTable(StringBuilder page, FormGrid grid, string labelId, string caption)
     {
-        // A wide table scrolls inside its own region on a phone; the region takes the keyboard so that it can be scrolled without a pointer.
-        page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" aria-labelledby=\"{labelId}\" tabindex=\"0\">\n<table>\n");
+        // A wide table scrolls inside its own region; the region takes the keyboard so that it can be scrolled without a pointer.
+        page.Append(CultureInfo.InvariantCulture, $"<div class=\"scroll\" role=\"region\" aria-labelledby=\"{labelId}\" tabindex=\"0\">\n<table role=\"table\">\n");
         page.Append(CultureInfo.InvariantCulture, $"<caption>{Escape(caption)}</caption>\n<colgroup>");
         foreach (double share in grid.ColumnShares)
         {
             page.Append(CultureInfo.InvariantCulture, $"<col style=\"width:{share * 100:0.##}%\">");
         }
 
-        page.Append("</colgroup>\n<tbody>\n");
+        page.Append("</colgroup>\n<tbody role=\"rowgroup\">\n");
+        var heads = new string[grid.ColumnShares.Count];
         int next = 0;
         for (int row = 0; row < grid.Rows.Count; row++)
         {
-            page.Append("<tr>");
+            if (grid.Rows[row].HeadRow is not { } head || head == row)
+            {
+                Array.Clear(heads);
+            }
+
+            page.Append("<tr role=\"row\">");
             for (; next < grid.Cells.Count && grid.Cells[next].Row == row; next++)
             {
-                WriteCell(page, grid.Cells[next]);
+                WriteCell(page, grid.Cells[next], heads);
             }
 
             page.Append("</tr>\n");
@@ -100,20 +106,24 @@ public static class HtmlFormWriter
         page.Append("</tbody>\n</table>\n</div>\n");
     }
 
-    private static void WriteCell(StringBuilder page, GridCell cell)
+    // The roles say again what the elements are: a browser forgets it of a table that the style sheet unrolls for a phone.
+    private static void WriteCell(StringBuilder page, GridCell cell, string[] heads)
     {
-        string element = cell.Role is CellRole.ColumnHead or CellRole.RowHead ? "th" : "td";
-        page.Append(CultureInfo.InvariantCulture, $"<{element}");
+        bool isHead = cell.Role is CellRole.ColumnHead or CellRole.RowHead;
         switch (cell.Role)
         {
             case CellRole.ColumnHead:
-                page.Append(cell.ColumnSpan > 1 ? " scope=\"colgroup\"" : " scope=\"col\"");
+                heads.AsSpan(cell.Column, cell.ColumnSpan).Fill(Escape(cell.Text));
+                page.Append(cell.ColumnSpan > 1 ? "<th scope=\"colgroup\" role=\"columnheader\"" : "<th scope=\"col\" role=\"columnheader\"");
                 break;
             case CellRole.RowHead:
-                page.Append(cell.RowSpan > 1 ? " scope=\"rowgroup\"" : " scope=\"row\"");
+                page.Append(cell.RowSpan > 1 ? "<th scope=\"rowgroup\" role=\"rowheader\"" : "<th scope=\"row\" role=\"rowheader\"");
                 break;
             case CellRole.Paragraph:
-                page.Append(" class=\"text\"");
+                page.Append("<td role=\"cell\" class=\"text\"");
+                break;
+            default:
+                page.Append("<td role=\"cell\"");
                 break;
         }
 
@@ -127,7 +137,12 @@ public static class HtmlFormWriter
             page.Append(CultureInfo.InvariantCulture, $" colspan=\"{cell.ColumnSpan}\"");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $">{Escape(cell.Text)}</{element}>");
+        if (!isHead && heads[cell.Column] is { } head)
+        {
+            page.Append(" data-head=\"").Append(head).Append('"');
+        }
+
+        page.Append('>').Append(Escape(cell.Text)).Append(isHead ? "</th>" : "</td>");
     }
 
     private static void WriteLine(StringBuilder page, string style, string text)
