@@ -20,6 +20,7 @@ namespace Liwan.Benchmarks;
 internal static class Documents
 {
     private const int Forms = 200;
+    private const int FilesHeld = 50;
     private const int PrintedByOthers = 30;
     private const int Rounds = 5;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
@@ -32,7 +33,7 @@ internal static class Documents
         var pdf = new PdfFormWriter(FontSet.Locate(new FontOptions()));
         var pages = forms.Sum(form => pdf.Write(FormGridBuilder.Build(form), Properties, new ArrayBufferWriter<byte>(), form).PageCount);
         var pagesEach = (double)pages / Forms;
-        byte[][] files = [.. forms.Select(form => pdf.Write(FormGridBuilder.Build(form), Properties, form))];
+        byte[][] files = [.. forms.Take(FilesHeld).Select(form => pdf.Write(FormGridBuilder.Build(form), Properties, form))];
 
         var pdfs = Measure(forms, form => pdf.Write(FormGridBuilder.Build(form), Properties, form));
         var docx = Measure(forms, form => DocxFormWriter.Write(FormGridBuilder.Build(form), form, Properties));
@@ -49,7 +50,7 @@ internal static class Documents
         Add(results, "DOCX, one core", docx, 150);
         Add(results, "HTML, one core", html, 5000);
         Add(results, "our PDF read back, one core", read, 1000);
-        results.Add($"memory of all that, fonts loaded, {Forms} forms and their PDF held", "-", $"{memory} MB at most", "-", "below 250 MB");
+        results.Add($"memory of all that, fonts loaded, {Forms} forms and {FilesHeld} PDF held", "-", $"{memory} MB at most", "-", "below 250 MB");
     }
 
     private static void AddPrinter(ResultTable results, string printer, double? pagesPerSecond, string figures, double ours) => results.Add(
@@ -66,7 +67,7 @@ internal static class Documents
         "-",
         string.Create(CultureInfo.InvariantCulture, $"{aim:N0} forms/s"));
 
-    /// <summary>How many items a second one thread makes, the median of the rounds.</summary>
+    /// <summary>How many items are made in a second of processor time, collecting garbage included: what others do on the machine counts little. The median of the rounds.</summary>
     private static double Measure<TItem, TMade>(IReadOnlyList<TItem> items, Func<TItem, TMade> make)
     {
         foreach (var item in items)
@@ -77,14 +78,14 @@ internal static class Documents
         var rates = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
-            var started = Stopwatch.GetTimestamp();
+            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             var made = 0;
             while (Stopwatch.GetElapsedTime(started) < Round)
             {
                 make(items[made++ % items.Count]);
             }
 
-            rates.Add(made / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            rates.Add(made / (Environment.CpuUsage.TotalTime - used).TotalSeconds);
         }
 
         return rates.Order().ElementAt(Rounds / 2);

@@ -9,9 +9,6 @@ namespace Liwan.Documents.Docx;
 internal sealed partial class WordBody
 {
     // Enough to know the form's table by, whatever else its template's next edition changes.
-    private static readonly string[] FormHeads =
-        ["部门名称", "部门资金情况", "资金来源", "年度目标", "主要任务", "年初预期目标", "目标完成情况", "关键指标", "预期实现值", "存在问题", "改进措施"];
-
     private const int HeadsToKnowTheFormBy = 3;
     private const int LongestPageNumber = 40;
     private const string Unit = "单位";
@@ -102,11 +99,8 @@ internal sealed partial class WordBody
         }
     }
 
-    private static bool LooksLikeTheForm(List<FoundCell> cells)
-    {
-        var heads = cells.Select(cell => cell.Text).Where(text => text.Length < LongestPageNumber).Select(WithoutSpace).ToHashSet(StringComparer.Ordinal);
-        return FormHeads.Count(heads.Contains) >= HeadsToKnowTheFormBy;
-    }
+    private static bool LooksLikeTheForm(List<FoundCell> cells) =>
+        cells.Select(cell => FormLabels.Known(cell.Text)).OfType<FormLabel>().Distinct().Count() >= HeadsToKnowTheFormBy;
 
     private static List<FoundLine> Lines(IEnumerable<Block> blocks, string where)
     {

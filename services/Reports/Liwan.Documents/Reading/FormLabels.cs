@@ -13,6 +13,8 @@ internal enum FormLabel
 /// <summary>The labels of the form, as others write them too: with spaces, line breaks, full-width letters, brackets and units.</summary>
 internal static class FormLabels
 {
+    private const int LongestLabel = 60;
+
     // The first of each is what the template prints.
     private static readonly Dictionary<FormLabel, string[]> Names = new()
     {
@@ -39,6 +41,11 @@ internal static class FormLabels
         [FormLabel.Improvements] = ["改进措施", "改进意见", "整改措施", "下一步改进措施"],
     };
 
+    private static readonly Dictionary<FormLabel, string[]> BareNames = Names.ToDictionary(label => label.Key, label => Array.ConvertAll(label.Value, Bare));
+
+    private static readonly Dictionary<string, FormLabel> ByBareName =
+        BareNames.SelectMany(label => label.Value, (label, name) => (label.Key, name)).DistinctBy(named => named.name).ToDictionary(named => named.name, named => named.Key, StringComparer.Ordinal);
+
     /// <summary>What the template calls a label.</summary>
     public static string Print(FormLabel label) => Names[label][0];
 
@@ -48,27 +55,27 @@ internal static class FormLabels
     /// <summary>How surely <paramref name="text"/> is <paramref name="label"/>: 1 as printed, 0.9 as others call it, 0.7 with a character wrong; 0 if not.</summary>
     public static double Likeness(string text, FormLabel label)
     {
-        if (text.Length > 60)
+        if (text.Length > LongestLabel)
         {
             return 0;
         }
 
         string bare = Bare(text);
-        string[] names = Names[label];
-        if (bare == Bare(names[0]))
+        string[] names = BareNames[label];
+        int name = Array.IndexOf(names, bare);
+        if (name >= 0)
         {
-            return 1;
-        }
-
-        if (Array.Exists(names, name => Bare(name) == bare))
-        {
-            return 0.9;
+            return name == 0 ? 1 : 0.9;
         }
 
         // Labels of the form differ by as little: what is another one is no slip of the pen.
-        bool isSlip = names[0].Length >= 5 && DiffersByOne(bare, Bare(names[0])) && !Names.Values.Any(others => Array.Exists(others, other => Bare(other) == bare));
+        bool isSlip = names[0].Length >= 5 && DiffersByOne(bare, names[0]) && !ByBareName.ContainsKey(bare);
         return isSlip ? 0.7 : 0;
     }
+
+    /// <summary>Which label a text is, as printed or as others call it; null if none.</summary>
+    public static FormLabel? Known(string text) =>
+        text.Length is > 0 and <= LongestLabel && ByBareName.TryGetValue(Bare(text), out FormLabel label) ? label : null;
 
     /// <summary>Whether a text is a note under the table.</summary>
     public static bool IsNote(string text) =>

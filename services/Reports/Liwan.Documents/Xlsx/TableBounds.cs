@@ -9,23 +9,13 @@ internal sealed record TableBounds(CellRange Area, int Labels)
 {
     private const int FewestLabels = 3;
 
-    private const int LongestLabel = 60;
-
-    private const string FirstLabel = "部门名称";
-
-    private static readonly HashSet<string> KnownLabels = new(StringComparer.Ordinal)
-    {
-        FirstLabel, "部门资金情况", "资金来源", "预算完成率", "预算调整率", "年度目标", "部门整体支出的预期目标", "部门整体支出的目标完成情况",
-        "主要任务", "年初预期目标", "关键指标", "预期实现值", "指标完成情况", "任务涉及资金", "存在问题", "改进措施",
-    };
-
     /// <summary>Finds the table by its labels; null where a sheet holds none.</summary>
     public static TableBounds? Find(SheetContent sheet, SheetBudget budget)
     {
-        List<(string Text, SheetCell Cell)> labels = [.. Labelled(sheet.Cells)];
+        List<(FormLabel Label, SheetCell Cell)> labels = [.. Labelled(sheet.Cells)];
 
         // A label of the lines above the table, which are not ruled, is none of the table's.
-        List<(string Text, SheetCell Cell)> ruled = [.. labels.Where(label => label.Cell.Ruled)];
+        List<(FormLabel Label, SheetCell Cell)> ruled = [.. labels.Where(label => label.Cell.Ruled)];
         bool isRuled = Distinct(ruled) >= FewestLabels;
         labels = isRuled ? ruled : labels;
         if (Distinct(labels) < FewestLabels)
@@ -42,29 +32,23 @@ internal sealed record TableBounds(CellRange Area, int Labels)
         return new TableBounds(new CellRange(top, left, bottom, right), Distinct(labels));
     }
 
-    private static int Distinct(List<(string Text, SheetCell Cell)> labels) => labels.Select(label => label.Text).Distinct().Count();
+    private static int Distinct(List<(FormLabel Label, SheetCell Cell)> labels) => labels.Select(label => label.Label).Distinct().Count();
 
-    private static IEnumerable<(string Text, SheetCell Cell)> Labelled(List<SheetCell> cells)
+    private static IEnumerable<(FormLabel Label, SheetCell Cell)> Labelled(List<SheetCell> cells)
     {
         foreach (SheetCell cell in cells)
         {
-            if (cell.Covered || cell.Text.Length is 0 or > LongestLabel)
+            if (!cell.Covered && FormLabels.Known(cell.Text) is { } label)
             {
-                continue;
-            }
-
-            string text = string.Concat(cell.Text.Where(c => !char.IsWhiteSpace(c)));
-            if (KnownLabels.Contains(text))
-            {
-                yield return (text, cell);
+                yield return (label, cell);
             }
         }
     }
 
-    private static void RefuseSecondTable(List<(string Text, SheetCell Cell)> labels, string sheet)
+    private static void RefuseSecondTable(List<(FormLabel Label, SheetCell Cell)> labels, string sheet)
     {
-        List<SheetCell> firsts = [.. labels.Where(label => label.Text == FirstLabel).Select(label => label.Cell)];
-        if (firsts.Count > 1 && labels.Exists(label => label.Text != FirstLabel && label.Cell.Row > firsts[0].Row && label.Cell.Row < firsts[^1].Row))
+        List<SheetCell> firsts = [.. labels.Where(label => label.Label == FormLabel.Department).Select(label => label.Cell)];
+        if (firsts.Count > 1 && labels.Exists(label => label.Label != FormLabel.Department && label.Cell.Row > firsts[0].Row && label.Cell.Row < firsts[^1].Row))
         {
             string places = string.Join("、", firsts.Take(3).Select(cell => CellRange.Address(cell.Row, cell.Column)));
             throw new DocumentReadException($"工作表“{sheet}”里有 {firsts.Count} 张自评表（“部门名称”在 {places}）。请每个文件只留一张。");
