@@ -6,6 +6,7 @@ using Liwan.Reports.Checks;
 using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Review;
+using Liwan.Reports.Rollup;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
@@ -32,6 +33,7 @@ internal static class ReportsApp
         builder.Services.AddSingleton<RoundGate>();
         builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddSingleton<DocumentRenderer>();
+        builder.Services.AddSingleton<RoundSummarizer>();
         builder.Services.AddFormChecks();
 
         builder.Services.AddKeyedSingleton<WakeUp>(Archivist.Name);
@@ -44,6 +46,7 @@ internal static class ReportsApp
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
         app.MapGrpcService<ReviewGrpcService>();
+        app.MapGrpcService<RollupGrpcService>();
         app.MapEventSink();
         app.MapEventFeed();
         app.MapOutboxAdministration();

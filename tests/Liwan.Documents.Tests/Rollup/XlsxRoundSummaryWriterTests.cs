@@ -32,7 +32,7 @@ public class XlsxRoundSummaryWriterTests
             ],
             Rows(document, 2));
         Assert.Equal(["", "合计", "#29", "#3", "#16", "#1", "#6", "#1", "#2"], Rows(document, 3)[3]);
-        Assert.Equal(["", "", "#0", "#0", "#0", "#0", "#1", "#1", "#0"], Rows(document, 3)[^1]);
+        Assert.Equal(["部门数", "", "#0", "#0", "#0", "#0", "#1", "#1", "#0"], Rows(document, 3)[^1]);
     }
 
     [Theory]

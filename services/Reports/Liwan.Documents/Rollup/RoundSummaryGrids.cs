@@ -60,7 +60,7 @@ internal static class RoundSummaryGrids
         IReadOnlyList<SummedSource> sources = ForOverview(content.Sources);
         FilingFigures filings = content.Filings;
         var table = new SummaryTable();
-        table.Section(FilingHeads, "填报情况（部门数）", rows: 1).Add(
+        table.Section(FilingHeads, "填报情况\n（部门数）", rows: 1).Add(
         [
             .. new[] { filings.Owed, filings.NotStarted, filings.Draft, filings.Submitted, filings.Returned, filings.Accepted, filings.Published, filings.Overdue, filings.Late, filings.Exempt, content.Departments.Count }
                 .Select(SummaryValue.Count),
@@ -72,7 +72,7 @@ internal static class RoundSummaryGrids
             funds.Add([SummaryValue.Words(source.Source), .. SummaryValue.Of(source.Funds)]);
         }
 
-        table.Section(OutcomeHeads, "指标完成情况（个数）", rows: 1).Add(SummaryValue.Of(content.Outcomes));
+        table.Section(OutcomeHeads, "指标情况\n（个数）", rows: 1).Add(SummaryValue.Of(content.Outcomes));
         return table.ToGrid(Heading(content, Title(content)), OverviewShares, Note(content, sources));
     }
 
@@ -129,9 +129,9 @@ internal static class RoundSummaryGrids
         rows.Add([SummaryValue.Words(""), SummaryValue.Words("合计"), .. SummaryValue.Of(content.Outcomes)]);
         SummaryTable.SummarySection classes = table.Section(
         [
-            ("预算完成率（部门数）", 2), .. CompletionRateClass.All.Select(rates => (rates.Label, 1)), ("无法计算", 1),
+            ("预算完成率", 2), .. CompletionRateClass.All.Select(rates => (rates.Label, 1)), ("无法计算", 1),
         ]);
-        classes.Add([SummaryValue.Words(""), .. content.FormsOfClasses.Append(content.FormsWithoutRate).Select(SummaryValue.Count)]);
+        classes.Add([SummaryValue.Words("部门数"), .. content.FormsOfClasses.Append(content.FormsWithoutRate).Select(SummaryValue.Count)]);
         return table.ToGrid(Heading(content, Title(content) + "——指标") with { UnitLine = "单位：个" }, OutcomeShares, $"{Counted}{Classes}");
     }
 
