@@ -71,6 +71,23 @@ public sealed class RoundSumsTests
     }
 
     [Fact]
+    public void Write_OfMoreSourcesAndDepartmentsThanAMessageTakes_ListsTheLargestAndSumsUpAll()
+    {
+        var sums = new RoundSums();
+        for (var i = 1; i <= 5_100; i++)
+        {
+            sums.Add($"office-{i:0000}", 1, Complete.WithFunding(Row(1, 0, i, $"来源{i % 150}")) with { DepartmentName = new string('局', 200) });
+        }
+
+        var summary = RoundSummaryMapping.Write(sums.ToContent(2021, DateTimeOffset.UnixEpoch, NoFilings));
+
+        Assert.Equal((5_100, 100, 150), (summary.CountedForms, summary.Sources.Count, summary.SourceCount));
+        Assert.InRange(summary.CalculateSize(), 3_000_000, 3_300_000);
+        Assert.Equal("departments/office-5100/reports/2021/revisions/1", summary.Departments[0].Revision);
+        Assert.Equal(summary.Total.ActualExpenditure.Units, summary.Sources.Sum(source => source.Funding.ActualExpenditure.Units) + summary.OtherSources.ActualExpenditure.Units);
+    }
+
+    [Fact]
     public void Add_OfAForm_KeepsNothingOfItsContent()
     {
         var sums = new RoundSums();

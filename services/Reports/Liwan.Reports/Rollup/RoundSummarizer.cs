@@ -32,7 +32,7 @@ internal sealed class RoundSummarizer(
         using var activity = ReportsTelemetry.Start("summarize");
         var name = string.Create(CultureInfo.InvariantCulture, $"rounds/{year}/progress");
         var progress = await AskAsync("departments", rounds.GetRoundProgressAsync(new GetRoundProgressRequest { Name = name }, cancellationToken: cancellationToken));
-        var computed = time.GetUtcNow();
+        var computed = time.Present();
         var sums = await database.ReadSnapshotAsync(session => SumAsync(session, year), cancellationToken);
         await AddOutcomesAsync(sums, year, cancellationToken);
         return sums.ToContent(year, computed, FiguresOf(progress));

@@ -4,13 +4,14 @@ using Google.Type;
 using Liwan.Documents.Rollup;
 using Liwan.Reports.V1;
 using Liwan.ServiceDefaults.Requests;
+using Liwan.Storage.Paging;
 
 namespace Liwan.Reports.Rollup;
 
 /// <summary>The summary of a round as the contract has it.</summary>
 internal static class RoundSummaryMapping
 {
-    // The contract names both; they keep the message well below the limit of 4 MB.
+    // The contract names both.
     private const int MostSources = 100;
     private const int MostDepartments = 5_000;
 
@@ -28,7 +29,7 @@ internal static class RoundSummaryMapping
                 ? Write(content.Sources.Skip(MostSources).Aggregate(default(SummedFunds), (sum, source) => sum + source.Funds))
                 : null,
             SourceCount = content.Sources.Count,
-            Departments = { content.Departments.Take(MostDepartments).Select(department => Write(content.Year, department)) },
+            Departments = { Page.Cut([.. content.Departments.Select(department => Write(content.Year, department))], MostDepartments, department => department.CalculateSize()).Rows },
             Outcomes = Write(content.Outcomes),
             CompletionClasses = { CompletionRateClass.All.Select((rates, i) => Write(rates, content.FormsOfClasses[i])) },
             FormsWithoutCompletionRate = content.FormsWithoutRate,
