@@ -15,7 +15,8 @@ public sealed class RoundSumsTests
         var sums = new RoundSums();
         sums.Add("small-office", 1, Complete.WithFunding(Row(100_00, 0, 50_00)) with { DepartmentName = "小办" });
         sums.Add("large-office", 3, Complete.WithFunding(
-            Row(1000_00, -200_00, 800_00, "一般 公共\n预算"), Row(10_00, null, 12_00, "其他资金"), Row(0, 0, 1_00, "其他资金")) with { DepartmentName = "大局" });
+            Row(1000_00, -200_00, 800_00, "一般 公共\n预算"), Row(10_00, null, 12_00, "其他资金"), Row(0, 0, 1_00, "其他资金")) with
+        { DepartmentName = "大局" });
         sums.AddOutcomes("large-office", new OutcomeFigures(1, 2, 3, 4, 5, 6));
         sums.AddOutcomes("not-counted", new OutcomeFigures(9, 9, 9, 9, 9, 9));
 
