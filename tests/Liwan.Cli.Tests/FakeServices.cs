@@ -80,6 +80,7 @@ public sealed partial class FakeServices : IAsyncDisposable
         app.MapGrpcService<TaskPlanFake>();
         app.MapGrpcService<ReportFake>();
         app.MapGrpcService<ReviewFake>();
+        app.MapGrpcService<RollupFake>();
         app.MapGrpcService<OutboxFake>();
         app.MapGrpcService<FeedFake>();
         await app.StartAsync();

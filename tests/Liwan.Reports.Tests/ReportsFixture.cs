@@ -39,6 +39,8 @@ public abstract class ReportsFixture(TestDatabases databases) : IAsyncLifetime
 
     public ReportService.ReportServiceClient Reports => new(Host.Channel);
 
+    public RollupService.RollupServiceClient Rollups => new(Host.Channel);
+
     /// <summary>The reports service for calls that carry a token of their own.</summary>
     public ReportService.ReportServiceClient AnonymousReports => new(_anonymous);
 

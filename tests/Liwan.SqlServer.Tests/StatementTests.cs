@@ -59,6 +59,7 @@ public sealed class StatementTests
         await BulkUse.ImportAsync(new TaskPlanService.TaskPlanServiceClient(plans.Channel));
         await UseReportsAsync(new ReportService.ReportServiceClient(reports.Channel), new ReviewService.ReviewServiceClient(reports.Channel));
         await RoundUse.WatchAsync(new EvaluationRoundService.EvaluationRoundServiceClient(departments.Channel));
+        await new RollupService.RollupServiceClient(reports.Channel).SummarizeRoundAsync(new SummarizeRoundRequest { Name = "rounds/2021" });
         await ListCalls.OfAsync(departments, budgets, plans, reports);
         await OutboxUse.OfAsync(reports);
         await AuditUse.OfAsync(departments);

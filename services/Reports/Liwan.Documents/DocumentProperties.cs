@@ -3,7 +3,7 @@ namespace Liwan.Documents;
 /// <summary>What a document says about itself beside the form. All dates and identifiers in a document derive from these, so the same input gives the same bytes.</summary>
 /// <param name="Title">The document's title, shown by viewers.</param>
 /// <param name="Language">The language of the text as a BCP 47 tag.</param>
-/// <param name="SubmittedAt">When the form was submitted; absent for a draft.</param>
+/// <param name="SubmittedAt">When the form was submitted, or the summary computed; absent for a draft.</param>
 /// <param name="SnapshotSha256">The SHA-256 of the snapshot the document is made from, in hexadecimal; absent for a draft.</param>
 /// <param name="Draft">Whether the document carries the 送审稿 mark.</param>
 public sealed record DocumentProperties(

@@ -7,6 +7,7 @@ using Liwan.Reports.Composition;
 using Liwan.Reports.Rendering;
 using Liwan.Reports.Rendering.Appendices;
 using Liwan.Reports.Review;
+using Liwan.Reports.Rollup;
 using Liwan.Reports.Submission;
 using Liwan.ServiceDefaults;
 using Liwan.ServiceDefaults.Clients;
@@ -34,6 +35,7 @@ internal static class ReportsApp
         builder.Services.AddSingleton<FormFonts>();
         builder.Services.AddSingleton<DocumentRenderer>();
         builder.Services.AddSingleton<AppendixSource>();
+        builder.Services.AddSingleton<RoundSummarizer>();
         builder.Services.AddFormChecks();
 
         builder.Services.AddKeyedSingleton<WakeUp>(Archivist.Name);
@@ -46,6 +48,7 @@ internal static class ReportsApp
         app.MapServiceDefaults();
         app.MapGrpcService<ReportGrpcService>();
         app.MapGrpcService<ReviewGrpcService>();
+        app.MapGrpcService<RollupGrpcService>();
         app.MapEventSink();
         app.MapEventFeed();
         app.MapOutboxAdministration();

@@ -28,7 +28,7 @@ internal static class MethodErrors
         (Is("YEAR_OUT_OF_RANGE"), method => method.Descriptor.Service.Name is not ("DepartmentService" or "EventSinkService" or "EventFeedService" or "OutboxService" or "AuditService") && method.Name is not ("ListRounds" or "ReadIndicators" or "ListRuleSets" or "ImportDocument")),
         (Is("YEAR_OUT_OF_RANGE"), method => method.Name == "ReplayOutboxEvents"),
         (Is(TextReasons), method => method.HoldsResource || method.Holds("reason") || method.Name == "ReadIndicators"),
-        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "RenderRound" or "ImportDocument" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" or "ScoreTaskPlan" or "ComparePlans" || (method.Holds("start_after") && method.Holds("parent"))),
+        (Is("VALUE_NOT_ACCEPTED"), method => method.HoldsResource || method.Name is "RenderReport" or "RenderRound" or "RenderRoundSummary" or "ImportDocument" or "ExportAuditEntries" or "BatchReturnReports" or "BatchAcceptReports" or "CarryOverTaskPlan" or "CompareRevisions" or "ListOutboxEvents" or "ReplayOutboxEvents" or "PurgeOutboxEvents" or "RedriveDeadLetters" or "OverrideOutcome" or "ScoreTaskPlan" or "ComparePlans" || (method.Holds("start_after") && method.Holds("parent"))),
         (Is("TOO_MANY_ITEMS"), method => method.RequestFields.Any(field => field.IsRepeated && field.File.Package.StartsWith("liwan.", StringComparison.Ordinal))),
         (Is("RESOURCE_TOO_LARGE"), method => method.HoldsMessage("liwan.taskindicators.v1.TaskPlan") || method.Name is "CarryOverTaskPlan" or "ReadIndicators" or "OverrideOutcome" or "ClearOutcomeOverride"),
         (Is(MoneyReasons), method => method.HoldsMessage("google.type.Money")),
@@ -60,7 +60,7 @@ internal static class MethodErrors
         (Is("NOT_OVERRIDDEN"), method => method.Name == "ClearOutcomeOverride"),
         (Is("RESUME_TOKEN_EXPIRED", "RESUME_TOKEN_INVALID"), method => method.Holds("resume_token")),
         (Is("BROKER_NOT_CONFIGURED", "BROKER_UNAVAILABLE"), method => method.Name is "ListDeadLetters" or "RedriveDeadLetters"),
-        (Is("FONT_UNAVAILABLE"), method => method.Name is "RenderReport" or "RenderRound"),
+        (Is("FONT_UNAVAILABLE"), method => method.Name is "RenderReport" or "RenderRound" or "RenderRoundSummary"),
         (Is("DOCUMENT_UNREADABLE"), method => method.Name == "ImportDocument"),
     ];
 

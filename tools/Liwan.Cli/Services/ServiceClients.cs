@@ -50,6 +50,7 @@ internal sealed class ServiceClients : IDisposable
         TaskPlans = new TaskPlanService.TaskPlanServiceClient(taskIndicators);
         Reports = new ReportService.ReportServiceClient(reports);
         Reviews = new ReviewService.ReviewServiceClient(reports);
+        Rollups = new RollupService.RollupServiceClient(reports);
         Outbox = new OutboxService.OutboxServiceClient(reports);
         Feed = new EventFeedService.EventFeedServiceClient(reports);
         Audits =
@@ -71,6 +72,7 @@ internal sealed class ServiceClients : IDisposable
     public TaskPlanService.TaskPlanServiceClient TaskPlans { get; }
     public ReportService.ReportServiceClient Reports { get; }
     public ReviewService.ReviewServiceClient Reviews { get; }
+    public RollupService.RollupServiceClient Rollups { get; }
 
     public OutboxService.OutboxServiceClient Outbox { get; }
     public EventFeedService.EventFeedServiceClient Feed { get; }
@@ -101,6 +103,9 @@ internal sealed class ServiceClients : IDisposable
 
     public Task<T> ReviewsAsync<T>(Func<ReviewService.ReviewServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Reports, options => call(Reviews, options), cancellationToken);
+
+    public Task<T> RollupsAsync<T>(Func<RollupService.RollupServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        CallAsync(Addresses.Reports, options => call(Rollups, options), cancellationToken);
 
     public Task<T> OutboxAsync<T>(Func<OutboxService.OutboxServiceClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         CallAsync(Addresses.Reports, options => call(Outbox, options), cancellationToken);

@@ -12,10 +12,10 @@ public static class PrintedFigures
     private const long FenPerHundredth = 10_000;
 
     /// <summary>An amount in 万元 with two decimals, half away from zero; empty for a blank amount.</summary>
-    public static string Amount(long? fen) => fen is null ? "" : TwoDecimals(HundredthsOfWanYuan(fen.Value));
+    public static string Amount(Int128? fen) => fen is null ? "" : TwoDecimals(HundredthsOfWanYuan(fen.Value));
 
     /// <summary>The printed figure of an amount, in hundredths of 万元.</summary>
-    public static Int128 HundredthsOfWanYuan(long fen)
+    public static Int128 HundredthsOfWanYuan(Int128 fen)
     {
         Int128 magnitude = (Int128.Abs(fen) + (FenPerHundredth / 2)) / FenPerHundredth;
         return fen < 0 ? -magnitude : magnitude;
@@ -29,8 +29,11 @@ public static class PrintedFigures
     public static string AdjustmentRate(FundingLine line) =>
         Rate(line.AdjustmentRateBasisPoints, line is { InitialBudgetFen: not null, AdjustmentFen: not null });
 
+    /// <summary>A rate whose amounts are given; <see cref="NoRate"/> where its base is zero or negative.</summary>
+    public static string Rate(long? basisPoints) => Rate(basisPoints, amountsGiven: true);
+
     /// <summary>The number that <see cref="Amount"/> prints.</summary>
-    internal static GridFigure? AmountFigure(long? fen) =>
+    internal static GridFigure? AmountFigure(Int128? fen) =>
         fen is { } amount ? new GridFigure((decimal)HundredthsOfWanYuan(amount) / 100, IsRate: false) : null;
 
     /// <summary>The number that a rate prints.</summary>

@@ -52,7 +52,8 @@ public sealed record GridCell(int Row, int Column, int RowSpan, int ColumnSpan, 
 /// <summary>A printed number, rounded as it is printed.</summary>
 /// <param name="Number">The number: 4248.39 for 4248.39 万元, 0.9861 for 98.61%.</param>
 /// <param name="IsRate">Whether it prints as a percentage.</param>
-public readonly record struct GridFigure(decimal Number, bool IsRate);
+/// <param name="IsCount">Whether it prints as a whole number.</param>
+public readonly record struct GridFigure(decimal Number, bool IsRate, bool IsCount = false);
 
 /// <summary>What a cell is.</summary>
 public enum CellRole

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Liwan.Documents.Fonts;
 using Liwan.Documents.Layout;
 using Liwan.Documents.Pdf.Tagging;
@@ -9,6 +10,7 @@ namespace Liwan.Documents.Pdf;
 internal sealed class PageContent(PdfFonts fonts)
 {
     private const double RuleWidth = 0.5;
+    private const double HatchSpacing = 3;
     private const double MarkSize = 150;
     private const double MarkGrey = 0.92;
 
@@ -62,7 +64,51 @@ internal sealed class PageContent(PdfFonts fonts)
 
         LinesOutside(page.Lines.Where(line => line.Baseline > tableTop), marks);
         _content.Raw("ET\n"u8);
+        foreach (PlacedFigure figure in page.Figures)
+        {
+            Figure(figure, marks.Mark(figure));
+        }
     }
+
+    private void Figure(PlacedFigure figure, int id)
+    {
+        Begin("/Figure"u8, id);
+        _content.Number(RuleWidth).Raw("w\n"u8);
+        foreach (PlacedBar bar in figure.Bars)
+        {
+            Bar(bar);
+        }
+
+        foreach (PlacedRule rule in figure.Rules)
+        {
+            Segment(rule.StartX, rule.StartY, rule.EndX, rule.EndY);
+        }
+
+        _content.Raw("S\nBT\n"u8);
+        Lines(CollectionsMarshal.AsSpan(figure.Lines));
+        _content.Raw("ET\nEMC\n"u8);
+    }
+
+    private void Bar(PlacedBar bar)
+    {
+        Box box = bar.Box;
+        _content.Number(box.Left).Number(PageGeometry.Height - box.Bottom).Number(box.Width).Number(box.Height).Raw("re\n"u8);
+        if (bar.Fill != BarFill.Hatched)
+        {
+            return;
+        }
+
+        for (double x = box.Left - box.Height + (HatchSpacing / 2); x < box.Right; x += HatchSpacing)
+        {
+            // From the bar's lower edge or left side to its upper edge or right side.
+            double start = Math.Max(0, box.Left - x);
+            double end = Math.Min(box.Height, box.Right - x);
+            Segment(x + start, box.Bottom - start, x + end, box.Bottom - end);
+        }
+    }
+
+    private void Segment(double startX, double startY, double endX, double endY) =>
+        _content.Number(startX).Number(PageGeometry.Height - startY).Raw("m "u8).Number(endX).Number(PageGeometry.Height - endY).Raw("l\n"u8);
 
     private void LinesOutside(IEnumerable<PlacedLine> lines, MarkedContent.PageMarks marks)
     {

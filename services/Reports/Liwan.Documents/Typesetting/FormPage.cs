@@ -14,6 +14,9 @@ internal sealed class FormPage(FormGrid grid)
 
     /// <summary>The lines outside the table.</summary>
     public List<PlacedLine> Lines { get; } = [];
+
+    /// <summary>The drawings under the table.</summary>
+    public List<PlacedFigure> Figures { get; } = [];
 }
 
 /// <summary>A rectangle, y growing downwards.</summary>
@@ -65,4 +68,7 @@ internal enum LineRole
 
     /// <summary>The number of the page.</summary>
     Footer,
+
+    /// <summary>A drawing.</summary>
+    OfFigure,
 }

@@ -171,7 +171,8 @@ internal sealed class FormSheet
 
     private void AddPages(SheetPlan plan)
     {
-        int taskHead = _grid.Cells.First(cell => cell is { Column: 0, Role: CellRole.ColumnHead }).Row;
+        // A table whose sections are all labelled at their side has no such head: its labels tell what a row is.
+        int taskHead = _grid.Cells.FirstOrDefault(cell => cell is { Column: 0, Role: CellRole.ColumnHead })?.Row ?? _grid.Rows.Count;
         var blocks = new List<int> { 0 };
         foreach (GridCell cell in _grid.Cells.Where(cell => cell is { Column: 0, Row: > 0 } && cell.Row != taskHead + 1))
         {

@@ -34,11 +34,12 @@ public static class XlsxFormWriter
         return WorkbookPackage.Write([form, .. appendices], properties, content);
     }
 
-    private static PlannedCell Planned(GridCell cell, FormGrid grid)
+    /// <summary>What a cell of a grid shows on a sheet, and how.</summary>
+    internal static PlannedCell Planned(GridCell cell, FormGrid grid)
     {
         CellLook look = LookOf(cell, grid);
         return cell.Figure is { } figure && IsExact(figure)
-            ? new PlannedCell(cell.Column, look with { Number = figure.IsRate ? NumberForm.Percent : NumberForm.TwoDecimals }, cell.Text, figure.Number)
+            ? new PlannedCell(cell.Column, look with { Number = FormOf(figure) }, cell.Text, figure.Number)
             : new PlannedCell(cell.Column, FormSheet.Quoted(look, cell.Text), cell.Text);
     }
 
@@ -50,6 +51,9 @@ public static class XlsxFormWriter
         CellRole.ShortText when TextExtent.Lines(cell.Text, WidthOf(cell, grid), StyleSheet.SizeOf(CellFont.Body)) > MostCentredLines => new CellLook { Bordered = true, Horizontal = "left" },
         _ => new CellLook { Bordered = true },
     };
+
+    private static NumberForm FormOf(GridFigure figure) =>
+        figure.IsRate ? NumberForm.Percent : figure.IsCount ? NumberForm.General : NumberForm.TwoDecimals;
 
     private static double WidthOf(GridCell cell, FormGrid grid)
     {

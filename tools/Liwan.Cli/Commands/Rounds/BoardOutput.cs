@@ -43,9 +43,7 @@ internal static class BoardOutput
     {
         if (progress is not null)
         {
-            HumanOutput.Line(
-                console,
-                $"{year} 年度应报 {progress.Owed} 个部门：未开始 {progress.NotStarted}，填报中 {progress.Draft}，已提交 {progress.Submitted}，已退回 {progress.Returned}，已通过 {progress.Accepted}，已公开 {progress.Published}；逾期 {progress.Overdue}，逾期提交 {progress.Late}，免报 {progress.Exempt}");
+            PrintCounts(console, year, progress);
         }
 
         var shown = whole ? filings : [.. filings.Take(FirstRows)];
@@ -59,6 +57,11 @@ internal static class BoardOutput
             ]));
         HumanOutput.Line(console, shown.Count < filings.Count ? $"共 {filings.Count} 个部门，以上为前 {shown.Count} 个；全部列出请加 --all" : $"共 {filings.Count} 个部门");
     }
+
+    /// <summary>How many departments are where, on one line.</summary>
+    public static void PrintCounts(CliConsole console, int year, RoundProgress progress) => HumanOutput.Line(
+        console,
+        $"{year} 年度应报 {progress.Owed} 个部门：未开始 {progress.NotStarted}，填报中 {progress.Draft}，已提交 {progress.Submitted}，已退回 {progress.Returned}，已通过 {progress.Accepted}，已公开 {progress.Published}；逾期 {progress.Overdue}，逾期提交 {progress.Late}，免报 {progress.Exempt}");
 
     private static string Remark(V1Filing filing)
     {

@@ -11,7 +11,7 @@ internal static class RoundCommand
 
     public static Command Create(CliRuntime runtime)
     {
-        var command = new Command("round", "Run the evaluation round of a year (年度绩效自评): open and close it, and watch who has filed.");
+        var command = new Command("round", "Run the evaluation round of a year (年度绩效自评): open and close it, watch who has filed, and sum it up.");
         command.Add(OpenRoundCommand.Create(runtime));
         command.Add(ShowRoundCommand.Create(runtime));
         command.Add(UpdateRoundCommand.Create(runtime));
@@ -20,6 +20,7 @@ internal static class RoundCommand
         command.Add(BoardCommand.Create(runtime));
         command.Add(LateCommand.Create(runtime));
         command.Add(RenderRoundCommand.Create(runtime));
+        command.Add(SummaryCommand.Create(runtime));
         return command;
     }
 

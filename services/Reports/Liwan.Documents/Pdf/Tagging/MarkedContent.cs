@@ -7,6 +7,7 @@ internal sealed class MarkedContent(int cells)
 {
     private readonly List<MarkedPiece>?[] _ofCell = new List<MarkedPiece>?[cells];
     private readonly List<MarkedPiece>?[] _ofRole = new List<MarkedPiece>?[Enum.GetValues<LineRole>().Length];
+    private readonly List<(PlacedFigure Figure, MarkedPiece Piece)> _figures = [];
     private readonly bool[] _complete = new bool[cells];
     private readonly List<List<Owner>> _pages = [];
 
@@ -18,6 +19,9 @@ internal sealed class MarkedContent(int cells)
 
     /// <summary>The pieces of a line outside the table.</summary>
     public IReadOnlyList<MarkedPiece> OfRole(LineRole role) => _ofRole[(int)role] ?? [];
+
+    /// <summary>The drawings with their pieces, in reading order.</summary>
+    public IReadOnlyList<(PlacedFigure Figure, MarkedPiece Piece)> Figures => _figures;
 
     /// <summary>Goes on to the next page, which is the object <paramref name="page"/> of the file.</summary>
     public PageMarks NextPage(int page)
@@ -44,6 +48,14 @@ internal sealed class MarkedContent(int cells)
         /// <summary>The number of the next piece, which belongs to a line outside the table.</summary>
         public int Mark(LineRole role) => Add(content._ofRole[(int)role] ??= [], new Owner(-1, role));
 
+        /// <summary>The number of the next piece, which is a drawing.</summary>
+        public int Mark(PlacedFigure figure)
+        {
+            content._figures.Add((figure, new MarkedPiece(page, owners.Count)));
+            owners.Add(new Owner(content._figures.Count - 1, LineRole.OfFigure));
+            return owners.Count - 1;
+        }
+
         private int Add(List<MarkedPiece> pieces, Owner owner)
         {
             pieces.Add(new MarkedPiece(page, owners.Count));
@@ -61,6 +73,6 @@ internal sealed class MarkedContent(int cells)
 internal readonly record struct MarkedPiece(int Page, int Id);
 
 /// <summary>What a piece belongs to.</summary>
-/// <param name="Cell">The cell's index in the grid; -1 for a line outside the table.</param>
-/// <param name="Role">What line it is otherwise.</param>
-internal readonly record struct Owner(int Cell, LineRole Role);
+/// <param name="Index">The cell's index in the grid, or that of the drawing; -1 for a line outside the table.</param>
+/// <param name="Role">What it is.</param>
+internal readonly record struct Owner(int Index, LineRole Role);

@@ -5,16 +5,17 @@ using static Liwan.Documents.Pdf.Tagging.StructureTree;
 
 namespace Liwan.Documents.Pdf.Tagging;
 
-/// <summary>The structure of one table and of the lines around it.</summary>
+/// <summary>The structure of one table, of the lines around it and of the drawings under it.</summary>
 internal sealed class StructurePart(PdfFile file, FormGrid grid, MarkedContent content, int number, int parent)
 {
     private static readonly LineRole[] Above = [LineRole.Attachment, LineRole.Title, LineRole.Year, LineRole.Seal, LineRole.Unit];
 
     private readonly int[] _cells = new int[grid.Cells.Count];
     private readonly int[] _lines = new int[Enum.GetValues<LineRole>().Length];
+    private readonly List<int> _figures = [];
     private readonly CellHeads _heads = new(grid, number);
 
-    /// <summary>Writes the lines and the table.</summary>
+    /// <summary>Writes the lines, the table and the drawings.</summary>
     /// <returns>Their objects in reading order.</returns>
     public List<int> Write()
     {
@@ -28,6 +29,8 @@ internal sealed class StructurePart(PdfFile file, FormGrid grid, MarkedContent c
         }
 
         WriteTable(table);
+        _figures.AddRange(content.Figures.Select(placed => WriteFigure(placed.Figure, placed.Piece)));
+        kids.AddRange(_figures);
         return kids;
     }
 
@@ -38,7 +41,7 @@ internal sealed class StructurePart(PdfFile file, FormGrid grid, MarkedContent c
         foreach (IReadOnlyList<Owner> owners in content.Pages)
         {
             int parents = file.Reserve();
-            file.Begin(parents).Syntax($"[{References(owners.Select(owner => owner.Cell < 0 ? _lines[(int)owner.Role] : _cells[owner.Cell]))}]");
+            file.Begin(parents).Syntax($"[{References(owners.Select(ObjectOf))}]");
             file.End();
             yield return parents;
         }
@@ -64,6 +67,25 @@ internal sealed class StructurePart(PdfFile file, FormGrid grid, MarkedContent c
         entries.Raw("]>>"u8);
         file.End();
         yield return leaf;
+    }
+
+    private int ObjectOf(Owner owner) => owner.Role switch
+    {
+        LineRole.OfCell => _cells[owner.Index],
+        LineRole.OfFigure => _figures[owner.Index],
+        _ => _lines[(int)owner.Role],
+    };
+
+    private int WriteFigure(PlacedFigure figure, MarkedPiece piece)
+    {
+        int element = file.Reserve();
+        Box box = figure.Box;
+        PdfBuffer entries = file.Begin(element).Syntax($"<</Type/StructElem/S/Figure/P {parent} 0 R/Alt").Text(figure.Alternative).Raw("/A<</O/Layout/Placement/Block/BBox["u8);
+        entries.Number(box.Left).Number(PageGeometry.Height - box.Bottom).Number(box.Right).Number(PageGeometry.Height - box.Top).Raw("]>>"u8);
+        WritePieces(entries, [piece]);
+        entries.Raw(">>"u8);
+        file.End();
+        return element;
     }
 
     private int WriteLine(LineRole role)
