@@ -34,6 +34,10 @@ public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassF
                 (await service.RevisionAsync(name)).ArchiveDelayReason.Contains("字体", StringComparison.Ordinal));
             var error = await RpcError.OfAsync(() => service.Reports.RenderReportAsync(new RenderReportRequest { Name = name }));
             Assert.Equal((StatusCode.FailedPrecondition, "FONT_UNAVAILABLE"), (error.Code, error.Reason));
+            error = await RpcError.OfAsync(() => service.Rollups.RenderRoundSummaryAsync(new RenderRoundSummaryRequest { Name = "rounds/2021" }));
+            Assert.Equal((StatusCode.FailedPrecondition, "FONT_UNAVAILABLE"), (error.Code, error.Reason));
+            var workbook = await service.Rollups.RenderRoundSummaryAsync(new RenderRoundSummaryRequest { Name = "rounds/2021", Format = RenderRoundSummaryRequest.Types.Format.Xlsx });
+            Assert.True(workbook.Data.Length > 0);
             var html = await service.Reports.RenderReportAsync(new RenderReportRequest { Name = name, Format = RenderReportRequest.Types.Format.Html });
             Assert.Contains("一般公共预算", html.Data.ToStringUtf8(), StringComparison.Ordinal);
         }
@@ -78,6 +82,8 @@ public sealed class MissingFontTests(ReportsFixture<OnSqlite> fixture) : IClassF
         }
 
         public ReportService.ReportServiceClient Reports => new(_channel);
+
+        public RollupService.RollupServiceClient Rollups => new(_channel);
 
         public static async Task<ReportsProcess> StartAsync(TemporaryFolder folder, ReportsFixture fixture)
         {
