@@ -145,7 +145,8 @@ public class XlsxFormWriterTests
         var sheet = Workbooks.FirstSheet(document);
         var setup = sheet.Descendants<PageSetup>().Single();
 
-        Assert.Equal((9u, 85u, OrientationValues.Landscape), (setup.PaperSize!.Value, setup.Scale!.Value, setup.Orientation!.Value));
+        Assert.Equal((9u, OrientationValues.Landscape), (setup.PaperSize!.Value, setup.Orientation!.Value));
+        Assert.InRange((int)setup.Scale!.Value, SheetPage.SmallestScalePercent, SheetPage.ScalePercent);
         Assert.Null(setup.FitToWidth);
         Assert.Equal("&C第 &P 页 共 &N 页", sheet.Descendants<OddFooter>().Single().Text);
         Assert.Empty(sheet.Descendants<OddHeader>());
@@ -153,7 +154,7 @@ public class XlsxFormWriterTests
         Assert.All(heights.Values, height => Assert.InRange(height, 1, 409));
         var breaks = sheet.Descendants<Break>().Select(page => page.Id!.Value).ToList();
         Assert.InRange(breaks.Count, 1, 4);
-        Assert.All(breaks.Prepend(0u).Zip(breaks.Append(uint.MaxValue)), page => Assert.InRange(heights.Where(row => row.Key > page.First && row.Key <= page.Second).Sum(row => row.Value), 1, SheetPage.Room));
+        Assert.All(breaks.Prepend(0u).Zip(breaks.Append(uint.MaxValue)), page => Assert.InRange(heights.Where(row => row.Key > page.First && row.Key <= page.Second).Sum(row => row.Value), 1, SheetPage.Room((int)setup.Scale.Value)));
 
         // Every page behind the tasks' heads starts with a task or a section, under the heads.
         var heads = sheet.Descendants<Row>().Single(row => Text(document, row.Elements<Cell>().First()) == "主要任务").RowIndex!.Value;

@@ -11,9 +11,14 @@ internal sealed class DocxBody(XmlWriter xml, FormGrid grid)
 {
     private const string UnitSeparator = "\t";
 
+    /// <summary>A text of more lines over several rows begins at the top of its cell.</summary>
+    private const int MostCentredLines = 6;
+
     private static readonly string[] BorderSides = ["top", "left", "bottom", "right", "insideH", "insideV"];
 
     private readonly int[] _edges = Edges(grid.ColumnShares);
+
+    private readonly double[] _heights = DocxRowHeights.Of(grid);
 
     public void Write(bool draft)
     {
@@ -146,7 +151,7 @@ internal sealed class DocxBody(XmlWriter xml, FormGrid grid)
         Start("trPr");
         // No cantSplit: a tall row breaks over pages, or Word leaves half a page empty before it.
         Start("trHeight");
-        Attribute("val", Number(MinRowHeight));
+        Attribute("val", Number((int)Math.Ceiling(_heights[row] * 20)));
         Attribute("hRule", "atLeast");
         End();
         // Word repeats rows at the top of a table only: the form's own heads stand within it.
@@ -181,7 +186,8 @@ internal sealed class DocxBody(XmlWriter xml, FormGrid grid)
             Value("vMerge", row == cell.Row ? "restart" : "continue");
         }
 
-        Value("vAlign", "center");
+        // Where the page ends within a text that is centred over several rows, LibreOffice sets the rest too low and cuts it.
+        Value("vAlign", cell.RowSpan > 1 && DocxRowHeights.Lines(grid, cell) > MostCentredLines ? "top" : "center");
         End();
         WriteParagraph(StyleOf(cell, width), row == cell.Row ? cell.Text : "");
         End();

@@ -13,7 +13,7 @@ namespace Liwan.Documents.Docx;
 public static class DocxFormWriter
 {
     /// <summary>Names this writer and its layout; changes whenever the bytes it makes do.</summary>
-    public const string RendererVersion = "liwan-docx-1";
+    public const string RendererVersion = "liwan-docx-2";
 
     private static readonly XmlWriterSettings XmlSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 

@@ -1,3 +1,5 @@
+using Liwan.Documents.Typesetting;
+
 namespace Liwan.Documents.Xlsx;
 
 /// <summary>The sheet that tells a clerk how to fill a blank form in.</summary>
@@ -33,6 +35,6 @@ internal static class FillingGuide
     private static void Add(SheetPlan plan, string text, CellLook look)
     {
         double height = TextExtent.Height(text, SheetPage.TableWidth, StyleSheet.SizeOf(look.Font));
-        plan.Rows.Add(new PlannedRow(Math.Min(height, TextExtent.MaxRowHeight), [new PlannedCell(0, look, text)]));
+        plan.Rows.Add(new PlannedRow(Math.Min(height, SheetPage.MaxRowHeight), [new PlannedCell(0, look, text)]));
     }
 }

@@ -42,9 +42,9 @@ internal sealed class FormSheet
         AddAbove(grid.Heading.AttachmentLabel, new CellLook { Horizontal = "left" });
         AddAbove(grid.Heading.Title, new CellLook { Font = CellFont.Title });
         AddAbove(grid.Heading.YearLine, new CellLook());
-        _heights.AddRange(_above.Select(line => Math.Clamp(TextExtent.Height(line.Text, SheetPage.TableWidth, StyleSheet.SizeOf(line.Look.Font)), MinRowHeight, TextExtent.MaxRowHeight)));
+        _heights.AddRange(_above.Select(line => Math.Clamp(TextExtent.Height(line.Text, SheetPage.TableWidth, StyleSheet.SizeOf(line.Look.Font)), MinRowHeight, SheetPage.MaxRowHeight)));
         double sealHeight = TextExtent.Height(grid.Heading.SealLine, _widths[..^UnitColumns].Sum(), StyleSheet.SizeOf(CellFont.Body));
-        _heights.Add(Math.Clamp(sealHeight, MinRowHeight, TextExtent.MaxRowHeight));
+        _heights.Add(Math.Clamp(sealHeight, MinRowHeight, SheetPage.MaxRowHeight));
         _sheetRows = PlaceRows();
     }
 
@@ -78,9 +78,9 @@ internal sealed class FormSheet
         for (int row = 0; row < heights.Length; row++)
         {
             sheetRows[row] = _heights.Count;
-            int pieces = 1 + Math.Min(Math.Min(extra, MaxExtraRowsEach), (int)Math.Ceiling(heights[row] / TextExtent.MaxRowHeight) - 1);
+            int pieces = 1 + Math.Min(Math.Min(extra, MaxExtraRowsEach), (int)Math.Ceiling(heights[row] / SheetPage.MaxRowHeight) - 1);
             extra -= pieces - 1;
-            double height = Math.Min(TextExtent.MaxRowHeight, Math.Ceiling(heights[row] / pieces));
+            double height = Math.Min(SheetPage.MaxRowHeight, Math.Ceiling(heights[row] / pieces));
             _heights.AddRange(Enumerable.Repeat(height, pieces));
         }
 
@@ -138,7 +138,7 @@ internal sealed class FormSheet
             PlannedCell first = _cell(cell, _sheetRows);
             var range = new CellRange(_sheetRows[cell.Row], cell.Column, _sheetRows[cell.Row + cell.RowSpan] - 1, cell.Column + cell.ColumnSpan - 1);
             double height = _heights.Skip(range.Top).Take(range.Bottom - range.Top + 1).Sum();
-            CellLook look = first.Look with { Top = height > SheetPage.Room };
+            CellLook look = first.Look with { Top = height > SheetPage.Room(SheetPage.ScalePercent) };
             for (int row = range.Top; row <= range.Bottom; row++)
             {
                 for (int column = range.Left; column <= range.Right; column++)
@@ -180,7 +180,8 @@ internal sealed class FormSheet
         }
 
         int head = _sheetRows[taskHead];
-        plan.PageStarts.AddRange(SheetPage.Starts(_heights, blocks, head));
+        (plan.ScalePercent, List<int> starts) = SheetPage.Fit(_heights, blocks, head);
+        plan.PageStarts.AddRange(starts);
 
         // Excel repeats rows of one place only, on the pages behind them. The heads of the tasks are what a reader misses there; the title is not.
         if (plan.PageStarts.Any(row => row > head))

@@ -7,6 +7,12 @@ internal static class SheetPage
 {
     public const int ScalePercent = 85;
 
+    /// <summary>The smallest scale that is still read with ease: texts are printed in 7 points.</summary>
+    public const int SmallestScalePercent = 65;
+
+    /// <summary>Excel draws no row higher; in points.</summary>
+    public const double MaxRowHeight = 409;
+
     private const double PointsPerInch = 72;
 
     // In inches, as a sheet names its margins.
@@ -25,14 +31,35 @@ internal static class SheetPage
     /// <summary>The table's width in points of the sheet.</summary>
     public const double TableWidth = (PageGeometry.Right - PageGeometry.Left) * 100 / ScalePercent * ColumnSlack;
 
-    /// <summary>How high rows on one page may be together, in points of the sheet.</summary>
-    public const double Room = (PageGeometry.Bottom - PageGeometry.Top) * 100 / ScalePercent * Slack;
+    /// <summary>How high rows on one page may be together at a scale, in points of the sheet.</summary>
+    public static double Room(int scalePercent) => (PageGeometry.Bottom - PageGeometry.Top) * 100 / scalePercent * Slack;
+
+    /// <summary>Finds the scale and the rows that start a page. Blocks that are kept whole leave pages half empty: the scale is a little smaller where that saves the page that this costs.</summary>
+    /// <param name="heights">The height of every row.</param>
+    /// <param name="blocks">The first row of every block, ascending from 0.</param>
+    /// <param name="repeatedRow">The row that prints again on every page after its own.</param>
+    public static (int ScalePercent, List<int> Starts) Fit(IReadOnlyList<double> heights, IReadOnlyList<int> blocks, int repeatedRow)
+    {
+        List<int> starts = Starts(heights, blocks, repeatedRow, Room(ScalePercent));
+        int needed = (int)Math.Ceiling(heights.Sum() / Room(ScalePercent));
+        for (int scale = ScalePercent - 1; starts.Count + 1 > needed && scale >= SmallestScalePercent; scale--)
+        {
+            List<int> fewer = Starts(heights, blocks, repeatedRow, Room(scale));
+            if (fewer.Count + 1 <= needed)
+            {
+                return (scale, fewer);
+            }
+        }
+
+        return (ScalePercent, starts);
+    }
 
     /// <summary>Finds the rows that start a page: a block of rows goes to the next page whole if it fits there, and breaks between rows if it is higher than a page.</summary>
     /// <param name="heights">The height of every row.</param>
     /// <param name="blocks">The first row of every block, ascending from 0.</param>
     /// <param name="repeatedRow">The row that prints again on every page after its own.</param>
-    public static List<int> Starts(IReadOnlyList<double> heights, IReadOnlyList<int> blocks, int repeatedRow)
+    /// <param name="room">How high the rows of a page may be together.</param>
+    private static List<int> Starts(IReadOnlyList<double> heights, IReadOnlyList<int> blocks, int repeatedRow, double room)
     {
         var starts = new List<int>();
         double used = 0;
@@ -46,7 +73,7 @@ internal static class SheetPage
             }
 
             double repeated = blocks[i] > repeatedRow ? heights[repeatedRow] : 0;
-            if (used + height > Room && used > 0 && height <= Room - repeated)
+            if (used + height > room && used > 0 && height <= room - repeated)
             {
                 starts.Add(blocks[i]);
                 used = repeated;
@@ -54,7 +81,7 @@ internal static class SheetPage
 
             for (int row = blocks[i]; row < end; row++)
             {
-                if (used + heights[row] > Room && row > 0 && used > 0)
+                if (used + heights[row] > room && row > 0 && used > 0)
                 {
                     starts.Add(row);
                     used = row > repeatedRow ? heights[repeatedRow] : 0;

@@ -12,6 +12,9 @@ internal sealed class SheetPlan
 
     public List<CellRange> Merges { get; } = [];
 
+    /// <summary>The scale that the sheet prints at.</summary>
+    public int ScalePercent { get; set; } = SheetPage.ScalePercent;
+
     /// <summary>Rows that start a page.</summary>
     public List<int> PageStarts { get; } = [];
 

@@ -178,7 +178,7 @@ internal static class SheetXml
         xml.WriteRaw(string.Create(
             CultureInfo.InvariantCulture,
             $"<pageMargins left=\"{SheetPage.Side:0.####}\" right=\"{SheetPage.Side:0.####}\" top=\"{SheetPage.Top:0.####}\" bottom=\"{SheetPage.Bottom:0.####}\" header=\"{SheetPage.Header:0.####}\" footer=\"{SheetPage.Footer:0.####}\"/>"));
-        xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<pageSetup paperSize=\"9\" scale=\"{SheetPage.ScalePercent}\" orientation=\"landscape\"/>"));
+        xml.WriteRaw(string.Create(CultureInfo.InvariantCulture, $"<pageSetup paperSize=\"9\" scale=\"{plan.ScalePercent}\" orientation=\"landscape\"/>"));
         xml.WriteStartElement("headerFooter");
         if (plan.Header.Length > 0)
         {

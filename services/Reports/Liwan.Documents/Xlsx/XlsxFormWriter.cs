@@ -1,5 +1,6 @@
 using Liwan.Documents.Forms;
 using Liwan.Documents.Layout;
+using Liwan.Documents.Typesetting;
 
 namespace Liwan.Documents.Xlsx;
 

@@ -1,14 +1,10 @@
 using System.Text;
-using Liwan.Documents.Typesetting;
 
-namespace Liwan.Documents.Xlsx;
+namespace Liwan.Documents.Typesetting;
 
-/// <summary>How much room a text takes in a cell. An estimate on the safe side: the fonts are those of whoever opens the sheet.</summary>
+/// <summary>How much room a text takes in a cell of an office file. An estimate on the safe side: the fonts are those of whoever opens it.</summary>
 internal static class TextExtent
 {
-    /// <summary>Excel draws no row higher.</summary>
-    public const double MaxRowHeight = 409;
-
     private const double NarrowEm = 0.55;
     private const double LineSpacing = 1.3;
     private const double PaddingX = 8;
