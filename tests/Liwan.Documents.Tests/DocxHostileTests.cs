@@ -23,7 +23,7 @@ public class DocxHostileTests
         var bomb = Bomb(300 << 20);
 
         Assert.InRange(bomb.Length, 0, 4 << 20);
-        Assert.Contains($"超过上限 {200 << 20}", Refusal(bomb), StringComparison.Ordinal);
+        Assert.Contains($"超过上限 {64 << 20}", Refusal(bomb), StringComparison.Ordinal);
     }
 
     [Fact]

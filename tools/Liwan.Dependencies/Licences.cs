@@ -32,9 +32,11 @@ internal static class Licences
     }
 
     /// <summary>
-    /// Whether the suite may depend on it. One exception: the native part of SqlClient, whose terms allow redistribution; only Windows loads it.
+    /// Whether the suite may depend on it. Two exceptions: the native part of SqlClient, whose terms allow redistribution and which only Windows
+    /// loads; and axe-core, a test tool that is not shipped, whose copyleft is of its own files.
     /// </summary>
     public static bool IsAccepted(Dependency dependency) =>
         (dependency is { Name: NativeSqlClient, Licence: MicrosoftTerms })
+        || (dependency is { Name: "axe-core", Licence: "MPL-2.0", IsShipped: false })
         || dependency.Licence.Split(" OR ").Any(choice => choice.Trim('(', ')').Split(" AND ").All(Permissive.Contains));
 }

@@ -5,6 +5,7 @@ internal static class Purposes
 {
     private static readonly Dictionary<string, string> Known = new(StringComparer.Ordinal)
     {
+        ["axe-core"] = "rules of accessibility, for the pages",
         ["@bufbuild/buf"] = "rules of the contracts, and what breaks them",
         ["@expo-google-fonts/noto-serif-sc"] = "the Chinese font of the PDFs",
         ["BenchmarkDotNet"] = "benchmarks",
@@ -35,6 +36,7 @@ internal static class Purposes
         ["Microsoft.IdentityModel.JsonWebTokens"] = "signs the tokens of a local cluster",
         ["Microsoft.NET.Test.Sdk"] = "runs tests",
         ["Microsoft.OpenApi"] = "tests of the OpenAPI documents",
+        ["Microsoft.Playwright"] = "drives the browser of tests and benchmarks",
         ["Microsoft.SqlServer.TransactSql.ScriptDom"] = "tests that the SQL is T-SQL",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "sends telemetry",
         ["OpenTelemetry.Extensions.Hosting"] = "telemetry",

@@ -7,7 +7,7 @@ public sealed record ReadLimits
     public long MaxBytes { get; init; } = 20 << 20;
 
     /// <summary>Bytes of all its parts, inflated.</summary>
-    public long MaxInflatedBytes { get; init; } = 200 << 20;
+    public long MaxInflatedBytes { get; init; } = 64 << 20;
 
     /// <summary>Parts of a package, or objects of a PDF.</summary>
     public int MaxParts { get; init; } = 100_000;
