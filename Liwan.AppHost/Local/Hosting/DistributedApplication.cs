@@ -1,4 +1,5 @@
 using System.Reflection;
+using Liwan.AppHost.Cluster;
 using Liwan.AppHost.Local;
 using Microsoft.Extensions.Configuration;
 
@@ -17,9 +18,17 @@ public class DistributedApplication
     public static IDistributedApplicationBuilder CreateBuilder(string[] args)
     {
         var assembly = Assembly.GetEntryAssembly() ?? typeof(DistributedApplication).Assembly;
-        var directory = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        var known = assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(metadata => metadata.Key == "apphostprojectpath")?.Value;
-        return new DistributedApplicationBuilder(args, directory is not null && Directory.Exists(directory) ? directory : AppContext.BaseDirectory);
+        var directory = known is not null && Directory.Exists(known) ? known : AppContext.BaseDirectory;
+        if (ClusterCommand.Parse(args) is { } command)
+        {
+            // It is about a cluster that another process runs: there is nothing to describe here.
+            var settings = ClusterSettings.Read(new DistributedApplicationBuilder(command.Settings, directory).Configuration, directory);
+            Environment.Exit(new ClusterControl(command, settings.DataFolder, Console.Out, Console.Error).RunAsync().GetAwaiter().GetResult());
+        }
+
+        return new DistributedApplicationBuilder(args, directory);
     }
 
     /// <summary>

@@ -94,6 +94,7 @@ internal sealed class ClusterRun : IDisposable
 
         Directory.CreateDirectory(_model.Settings.DataFolder);
         _console.WriteNote($"starting {_instances.Count} processes; data in {_model.Settings.DataFolder}; Ctrl-C stops them");
+        await using var control = ControlSocket.Open(_model.Settings.DataFolder, Command);
         WriteFile();
         _runners.ForEach(runner => runner.Start());
         var failure = FirstFailureAsync();
@@ -116,6 +117,24 @@ internal sealed class ClusterRun : IDisposable
         {
             await failure;
         }
+    }
+
+    /// <summary>Does what an operator asks of one process.</summary>
+    private string Command(string verb, string name)
+    {
+        if (_runners.Find(runner => runner.Instance.Name == name) is not { } runner)
+        {
+            return $"There is no process called '{name}'; there are {string.Join(", ", _instances.Select(instance => instance.Name))}.";
+        }
+
+        var isDone = verb switch
+        {
+            ClusterCommand.Stop => runner.Halt(),
+            ClusterCommand.Start => runner.Resume(),
+            ClusterCommand.Restart => runner.Restart(),
+            _ => false,
+        };
+        return isDone ? ControlSocket.Done : $"{name} is {runner.Instance.Status.State}: {verb} means nothing to it now.";
     }
 
     private async Task FirstFailureAsync()

@@ -27,7 +27,7 @@ internal enum ResourceState
     /// <summary>Was asked to end.</summary>
     Stopping,
 
-    /// <summary>Ended because the cluster ends.</summary>
+    /// <summary>Ended because the cluster ends, or an operator wants it so.</summary>
     Stopped,
 }
 

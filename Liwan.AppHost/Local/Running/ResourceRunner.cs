@@ -8,6 +8,7 @@ internal sealed class ResourceRunner : IDisposable
     private const int FailuresBeforeUnhealthy = 2;
     private static readonly TimeSpan AskWhileStarting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AskWhileRunning = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstReminder = TimeSpan.FromSeconds(30);
 
     private readonly ResourceInstance _instance;
@@ -18,6 +19,9 @@ internal sealed class ResourceRunner : IDisposable
     private readonly LastLines _lastLines = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _kill = new();
+    private readonly Lock _commanding = new();
+    private CancellationTokenSource? _halt;
+    private TaskCompletionSource? _resumed;
 
     public ResourceRunner(
         ResourceInstance instance, IReadOnlyList<ResourceInstance> all, ClusterModel model, HealthProbe health, ClusterConsole console)
@@ -35,6 +39,61 @@ internal sealed class ResourceRunner : IDisposable
     public Task Running { get; private set; } = Task.CompletedTask;
 
     public void Start() => Running = RunAsync();
+
+    /// <summary>Ends the process until <see cref="Resume"/>, at an operator's word.</summary>
+    /// <returns>False if there is nothing to end.</returns>
+    public bool Halt()
+    {
+        CancellationTokenSource? halt;
+        lock (_commanding)
+        {
+            if (_halt is null || _resumed is not null)
+            {
+                return false;
+            }
+
+            _resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            halt = _halt;
+        }
+
+        _ = halt.CancelAsync();
+        return true;
+    }
+
+    /// <summary>Starts a process again that was halted.</summary>
+    /// <returns>False if it was not.</returns>
+    public bool Resume()
+    {
+        lock (_commanding)
+        {
+            if (_resumed is null || _instance.Status.State != ResourceState.Stopped)
+            {
+                return false;
+            }
+
+            _resumed.TrySetResult();
+            return true;
+        }
+    }
+
+    /// <summary>Ends the process and starts it again; one that was halted is only started.</summary>
+    /// <returns>False if there is neither.</returns>
+    public bool Restart()
+    {
+        CancellationTokenSource? halt;
+        lock (_commanding)
+        {
+            if (_resumed is not null)
+            {
+                return Resume();
+            }
+
+            halt = _halt;
+        }
+
+        _ = halt?.CancelAsync();
+        return halt is not null;
+    }
 
     /// <summary>Asks the process to end and kills it if it has not ended within the limit, or once it is told to hurry.</summary>
     public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
@@ -60,12 +119,39 @@ internal sealed class ResourceRunner : IDisposable
         try
         {
             await WaitForDependenciesAsync();
+            while (!await RunUntilHaltedAsync())
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                await WaitForResumeAsync();
+            }
+
+            return;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+
+        _instance.Update(status => status with { State = ResourceState.Stopped, Pid = null, Message = null });
+    }
+
+    /// <summary>Keeps the process running until an operator halts it.</summary>
+    /// <returns>Whether it was a step, and is done.</returns>
+    private async Task<bool> RunUntilHaltedAsync()
+    {
+        using var halt = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        lock (_commanding)
+        {
+            _halt = halt;
+        }
+
+        try
+        {
             var endsInARow = 0;
-            while (!_stop.IsCancellationRequested)
+            while (!halt.IsCancellationRequested)
             {
                 var started = Stopwatch.GetTimestamp();
-                var exitCode = await RunOnceAsync();
-                if (_stop.IsCancellationRequested)
+                var exitCode = await RunOnceAsync(halt.Token);
+                if (halt.IsCancellationRequested)
                 {
                     break;
                 }
@@ -73,18 +159,47 @@ internal sealed class ResourceRunner : IDisposable
                 if (_instance.IsStep && exitCode == 0)
                 {
                     _instance.Update(status => status with { State = ResourceState.Finished, Pid = null, ExitCode = 0, Message = null });
-                    return;
+                    return true;
                 }
 
                 endsInARow = Stopwatch.GetElapsedTime(started) >= _model.Pace.Stable ? 1 : endsInARow + 1;
-                await WaitBeforeRestartAsync(exitCode, endsInARow, Stopwatch.GetElapsedTime(started));
+                await WaitBeforeRestartAsync(exitCode, endsInARow, Stopwatch.GetElapsedTime(started), halt.Token);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (halt.IsCancellationRequested)
         {
         }
+        finally
+        {
+            lock (_commanding)
+            {
+                _halt = null;
+            }
+        }
 
-        _instance.Update(status => status with { State = ResourceState.Stopped, Pid = null, Message = null });
+        return false;
+    }
+
+    private async Task WaitForResumeAsync()
+    {
+        Task? resumed;
+        lock (_commanding)
+        {
+            resumed = _resumed?.Task;
+        }
+
+        if (resumed is not null)
+        {
+            _console.WriteNote($"{_instance.Name} was stopped by an operator");
+            _instance.Update(status => status with { State = ResourceState.Stopped, Pid = null, Message = "stopped by an operator" });
+            await resumed.WaitAsync(_stop.Token);
+            lock (_commanding)
+            {
+                _resumed = null;
+            }
+        }
+
+        _instance.Update(status => status with { State = ResourceState.Restarting, Pid = null, Message = null });
     }
 
     private async Task WaitForDependenciesAsync()
@@ -102,7 +217,7 @@ internal sealed class ResourceRunner : IDisposable
     }
 
     /// <returns>The exit code; null when the process could not be started.</returns>
-    private async Task<int?> RunOnceAsync()
+    private async Task<int?> RunOnceAsync(CancellationToken halt)
     {
         ChildProcess child;
         try
@@ -116,9 +231,12 @@ internal sealed class ResourceRunner : IDisposable
         }
 
         using (child)
-        using (_stop.Token.Register(child.Terminate))
+        using (var late = new CancellationTokenSource())
+        using (halt.Register(child.Terminate))
+        using (late.Token.Register(child.Kill))
         using (_kill.Token.Register(child.Kill))
-        using (_stop.Token.Register(() => _instance.Update(status => status with { State = ResourceState.Stopping, Message = null })))
+        using (halt.Register(() => late.CancelAfter(HaltLimit)))
+        using (halt.Register(() => _instance.Update(status => status with { State = ResourceState.Stopping, Message = null })))
         using (var ended = new CancellationTokenSource())
         {
             var watching = WatchHealthAsync(ended.Token);
@@ -219,7 +337,7 @@ internal sealed class ResourceRunner : IDisposable
         }
     }
 
-    private async Task WaitBeforeRestartAsync(int? exitCode, int endsInARow, TimeSpan ran)
+    private async Task WaitBeforeRestartAsync(int? exitCode, int endsInARow, TimeSpan ran, CancellationToken halt)
     {
         var delay = _model.Pace.After(endsInARow);
         var isLoop = endsInARow >= RestartPace.CrashLoop;
@@ -241,7 +359,7 @@ internal sealed class ResourceRunner : IDisposable
             _console.WriteLastLines(_instance.Name, _lastLines.Excerpt());
         }
 
-        await Task.Delay(delay, _stop.Token);
+        await Task.Delay(delay, halt);
         _instance.Update(status => status with { Restarts = status.Restarts + 1 });
     }
 }
