@@ -7,6 +7,7 @@ internal sealed class HeldSeries
     private readonly int _capacity;
     private readonly Queue<MetricPoint> _points = new();
     private MetricPoint? _last;
+    private bool _hasLostPoints;
 
     public HeldSeries(string key, Measurement first, int capacity, long extraBytes)
     {
@@ -52,12 +53,16 @@ internal sealed class HeldSeries
             if (_points.Count >= _capacity)
             {
                 _points.Dequeue();
+                _hasLostPoints = true;
             }
         }
 
         _last = point;
     }
 
-    public MetricSeries ToSeries(long after) =>
-        new(Metric, _first.Source, _first.Attributes, _first.Bounds, [.. _points.Where(point => point.Interval > after), _last!]);
+    public MetricSeries ToSeries(long after)
+    {
+        List<MetricPoint> points = [.. _points.Where(point => point.Interval > after), _last!];
+        return new MetricSeries(Metric, _first.Source, _first.Attributes, _first.Bounds, points, !_hasLostPoints && points.Count == _points.Count + 1);
+    }
 }

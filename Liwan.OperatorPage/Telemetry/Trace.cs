@@ -8,6 +8,16 @@ public sealed record Trace(string TraceId, IReadOnlyList<Span> Spans)
     /// <summary>The span that all begins with: the first without a parent, or else the first that is here.</summary>
     public Span Root => Spans.FirstOrDefault(span => span.ParentId is null) ?? Spans[0];
 
+    /// <summary>How many of its spans are part of no other that is here: several where the caller's own span has not come.</summary>
+    public int TopSpans
+    {
+        get
+        {
+            var known = Spans.Select(span => span.SpanId).ToHashSet();
+            return Spans.Count(span => span.ParentId is null || !known.Contains(span.ParentId));
+        }
+    }
+
     /// <summary>When its first span began.</summary>
     public DateTimeOffset Start => Spans[0].Start;
 

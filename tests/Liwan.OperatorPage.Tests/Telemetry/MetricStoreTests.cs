@@ -76,8 +76,21 @@ public class MetricStoreTests
             _clock.Now += Interval;
         }
 
-        Assert.Equal([5, 2, 4], Assert.Single(store.Get("sent")).Increases().Select(point => point.Value));
-        Assert.Equal([5, 2, 4], Assert.Single(store.Get("delay")).Increases().Select(point => point.Buckets[0]));
+        Assert.Equal([10, 5, 2, 4], Assert.Single(store.Get("sent")).Increases().Select(increase => increase.Added.Value));
+        Assert.Equal([10, 5, 2, 4], Assert.Single(store.Get("delay")).Increases().Select(increase => increase.Added.Buckets[0]));
+    }
+
+    [Fact]
+    public void Increases_WhenTheBeginningIsOutsideTheWindow_LeaveItOut()
+    {
+        var store = new MetricStore(new TelemetryLimits { MetricWindow = 3 * Interval, MetricInterval = Interval }, _clock);
+        foreach (var value in new[] { 1_000, 1_001, 1_003, 1_006 })
+        {
+            store.Add([Counter("sent", value)]);
+            _clock.Now += Interval;
+        }
+
+        Assert.Equal([3], Assert.Single(store.Get("sent")).Increases().Select(increase => increase.Added.Value));
     }
 
     [Fact]
