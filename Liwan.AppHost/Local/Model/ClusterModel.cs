@@ -16,6 +16,7 @@ internal sealed class ClusterModel
         _configuredOutside = configuredOutside;
         Settings = ClusterSettings.Read(configuration, appHostDirectory);
         Pace = RestartPace.Read(configuration);
+        Page = PageSettings.Read(configuration);
         Processes = [.. resources.Where(resource => resource is ProjectResource or ExecutableResource)];
         ConnectionStrings = [.. resources.Where(resource => resource is IResourceWithConnectionString)];
         foreach (var resource in Processes)
@@ -27,6 +28,11 @@ internal sealed class ClusterModel
     public ClusterSettings Settings { get; }
 
     public RestartPace Pace { get; }
+
+    public PageSettings Page { get; }
+
+    /// <summary>Where services send traces, logs and metrics to, by OTLP over gRPC; null for nowhere. Set before any is started.</summary>
+    public Uri? TelemetryAddress { get; set; }
 
     /// <summary>The resources that are run as processes, in the order they were added.</summary>
     public IReadOnlyList<Resource> Processes { get; }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Liwan.OperatorPage;
 
 namespace Liwan.AppHost.Local;
 
@@ -20,6 +21,9 @@ internal sealed class ClusterFile(string folder, ClusterModel model, DateTimeOff
 
     private readonly string _path = Path.Combine(folder, "cluster.json");
 
+    /// <summary>The operator page, once it is up.</summary>
+    public OperatorPageServer? Page { get; set; }
+
     public void Write(string state, IEnumerable<ResourceInstance> instances)
     {
         var content = new
@@ -32,6 +36,7 @@ internal sealed class ClusterFile(string folder, ClusterModel model, DateTimeOff
             // The operator has those that were configured; what else names a password is shown without it.
             ConnectionStrings = model.ConnectionStrings.ToDictionary(
                 source => source.Name, source => model.IsConfiguredOutside(source) ? null : WithoutUser(model.ConnectionString(source))),
+            OperatorPage = Page is null ? null : new { Url = Address(Page.PageAddress), OtlpGrpc = Address(Page.OtlpGrpcAddress), OtlpHttp = Address(Page.OtlpHttpAddress) },
             Resources = instances.Select(Describe),
         };
 
@@ -49,6 +54,8 @@ internal sealed class ClusterFile(string folder, ClusterModel model, DateTimeOff
 
         File.Move(draft, _path, overwrite: true);
     }
+
+    private static string Address(Uri address) => address.ToString().TrimEnd('/');
 
     private static string WithoutUser(string connectionString) =>
         Uri.TryCreate(connectionString, UriKind.Absolute, out var address) && address.UserInfo.Length > 0

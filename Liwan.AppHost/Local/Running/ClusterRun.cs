@@ -76,6 +76,11 @@ internal sealed class ClusterRun : IDisposable
             }
         }
 
+        if (ClusterPage.WhyNot(_model) is { } reason)
+        {
+            reasons.Add(reason);
+        }
+
         if (reasons.Count > 0)
         {
             throw new DistributedApplicationException(string.Join(
@@ -95,6 +100,8 @@ internal sealed class ClusterRun : IDisposable
         Directory.CreateDirectory(_model.Settings.DataFolder);
         _console.WriteNote($"starting {_instances.Count} processes; data in {_model.Settings.DataFolder}; Ctrl-C stops them");
         await using var control = ControlSocket.Open(_model.Settings.DataFolder, Command);
+        await using var page = await ClusterPage.StartAsync(_model, _runners, _console);
+        _file.Page = page;
         WriteFile();
         _runners.ForEach(runner => runner.Start());
         var failure = FirstFailureAsync();
@@ -225,6 +232,10 @@ internal sealed class ClusterRun : IDisposable
     {
         _console.WriteNote(allUp ? $"all up {Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s after the start" : "not all are up:");
         _console.WriteTable(_instances);
+        if (_file.Page is { } page)
+        {
+            _console.WriteNote($"operator page: {page.PageAddress}");
+        }
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal static class ResourceEnvironment
 
         if (instance.Resource is ProjectResource)
         {
-            AddTelemetry(environment, instance);
+            AddTelemetry(environment, instance, model.TelemetryAddress);
             // One line for each message, so that the prefix says of each line whose it is.
             environment.TryAdd("Logging__Console__FormatterName", "simple");
             environment.TryAdd("Logging__Console__FormatterOptions__SingleLine", "true");
@@ -71,11 +71,17 @@ internal static class ResourceEnvironment
             .Where(variable => !OwnPrefixes.Any(prefix => variable.Item1.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .ToDictionary(variable => variable.Item1, variable => variable.Item2, StringComparer.Ordinal);
 
-    private static void AddTelemetry(Dictionary<string, string> environment, ResourceInstance instance)
+    private static void AddTelemetry(Dictionary<string, string> environment, ResourceInstance instance, Uri? receiver)
     {
         environment["OTEL_SERVICE_NAME"] = instance.Resource.Name;
         var id = $"service.instance.id={instance.Name}-{Guid.NewGuid().ToString("N")[..8]}";
         environment["OTEL_RESOURCE_ATTRIBUTES"] = environment.TryGetValue("OTEL_RESOURCE_ATTRIBUTES", out var outer) && outer.Length > 0 ? $"{outer},{id}" : id;
+        if (receiver is not null && environment.GetValueOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT") is null or "")
+        {
+            environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.ToString().TrimEnd('/');
+            environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "grpc";
+        }
+
         // Telemetry shows within a second instead of five (spans, logs) or sixty (metrics).
         environment.TryAdd("OTEL_BSP_SCHEDULE_DELAY", "1000");
         environment.TryAdd("OTEL_BLRP_SCHEDULE_DELAY", "1000");

@@ -35,6 +35,9 @@ internal sealed class ResourceRunner : IDisposable
 
     public ResourceInstance Instance => _instance;
 
+    /// <summary>What its process wrote last.</summary>
+    public LastLines Lines => _lastLines;
+
     /// <summary>Ends when the resource is stopped or finished; fails only through an error of the AppHost itself.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
 
