@@ -33,6 +33,9 @@ public sealed record OperatorPageOptions
     /// <summary>How much telemetry is held.</summary>
     public TelemetryLimits Limits { get; init; } = new();
 
+    /// <summary>How often a page that is open is told what has changed.</summary>
+    public TimeSpan LivePace { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Told what goes wrong in the page or its receivers, a line each.</summary>
     public Action<string>? OnProblem { get; init; }
 }

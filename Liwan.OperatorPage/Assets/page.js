@@ -62,7 +62,7 @@ if (live) {
     }
   }
 
-  listen("/live", "changed", event => {
+  listen("/live?since=" + document.getElementById("main").dataset.since, "changed", event => {
     if (event.data.split(" ").some(signal => signals.includes(signal))) isDue = true;
   });
   setInterval(update, 250);

@@ -2,7 +2,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Liwan.OperatorPage.Cluster;
 using Liwan.OperatorPage.Pages;
-using Liwan.OperatorPage.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,21 +12,28 @@ namespace Liwan.OperatorPage.Live;
 /// <summary>Server-sent events for pages that are open: which signals have changed, and lines of a console.</summary>
 internal static class LiveEndpoints
 {
-    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
-
-    public static void MapLive(this IEndpointRouteBuilder routes)
+    /// <summary>Maps them.</summary>
+    /// <param name="routes">Where.</param>
+    /// <param name="pace">The time between two events.</param>
+    public static void MapLive(this IEndpointRouteBuilder routes, TimeSpan pace)
     {
-        routes.MapGet("/live", (HttpContext context, ChangeWatch watch, IHostApplicationLifetime lifetime) =>
-            TypedResults.ServerSentEvents(ChangesAsync(watch, Ended(context, lifetime)), "changed"));
+        routes.MapGet("/live", (HttpContext context, string? since, ChangeWatch watch, IHostApplicationLifetime lifetime) =>
+        {
+            // What has changed between the making of a page and its connection is not missed, nor is what changes while it has none.
+            var known = LastEventId(context) is { } last ? SignalVersions.Parse(last) : SignalVersions.Parse(since);
+            return TypedResults.ServerSentEvents(ChangesAsync(watch, known ?? watch.Versions, pace, Ended(context, lifetime)));
+        });
         routes.MapGet("/console/{resource}/lines", (HttpContext context, string resource, long? after, IClusterView cluster, IHostApplicationLifetime lifetime) =>
         {
-            // A browser that lost the connection says what it has got.
-            var known = long.TryParse(context.Request.Headers["Last-Event-ID"], out var last) ? last : after ?? 0;
+            var known = long.TryParse(LastEventId(context), out var last) ? last : after ?? 0;
             return cluster.ReadConsole(resource, long.MaxValue) is null
                 ? Results.NotFound()
-                : TypedResults.ServerSentEvents(LinesAsync(cluster, resource, known, Ended(context, lifetime)));
+                : TypedResults.ServerSentEvents(LinesAsync(cluster, resource, known, pace, Ended(context, lifetime)));
         }).DisableCookieRedirect();
     }
+
+    /// <summary>What a browser that has lost the connection got last.</summary>
+    private static string? LastEventId(HttpContext context) => context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } id] ? id : null;
 
     private static CancellationToken Ended(HttpContext context, IHostApplicationLifetime lifetime)
     {
@@ -36,25 +42,25 @@ internal static class LiveEndpoints
         return ended.Token;
     }
 
-    private static async IAsyncEnumerable<string> ChangesAsync(ChangeWatch watch, [EnumeratorCancellation] CancellationToken ended)
+    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(
+        ChangeWatch watch, SignalVersions known, TimeSpan pace, [EnumeratorCancellation] CancellationToken ended)
     {
-        var known = watch.Versions;
-        // The first event opens the stream, so that the page can say that it is live.
-        yield return "";
-        while (await PauseAsync(ended))
+        // The first event may be empty: it opens the stream, so that the page can say that it is live.
+        do
         {
             var now = watch.Versions;
-            if (now.ChangesSince(known) is { Length: > 0 } changes)
-            {
-                yield return changes;
-            }
-
+            yield return new SseItem<string>(now.ChangesSince(known), "changed") { EventId = now.ToString() };
             known = now;
+            while (watch.Versions == known && !ended.IsCancellationRequested)
+            {
+                await PauseAsync(pace, ended);
+            }
         }
+        while (!ended.IsCancellationRequested);
     }
 
     private static async IAsyncEnumerable<SseItem<IReadOnlyList<string>>> LinesAsync(
-        IClusterView cluster, string resource, long known, [EnumeratorCancellation] CancellationToken ended)
+        IClusterView cluster, string resource, long known, TimeSpan pace, [EnumeratorCancellation] CancellationToken ended)
     {
         do
         {
@@ -64,47 +70,12 @@ internal static class LiveEndpoints
                 yield return new SseItem<IReadOnlyList<string>>([.. lines.Select(line => ConsoleText.Plain(line.Text))], "lines") { EventId = $"{known}" };
             }
         }
-        while (await PauseAsync(ended));
+        while (await PauseAsync(pace, ended));
     }
 
-    private static async Task<bool> PauseAsync(CancellationToken ended)
+    private static async Task<bool> PauseAsync(TimeSpan pace, CancellationToken ended)
     {
-        await Task.WhenAny(Task.Delay(Pace, ended));
+        await Task.WhenAny(Task.Delay(pace, ended));
         return !ended.IsCancellationRequested;
     }
-}
-
-/// <summary>How often each signal has changed.</summary>
-internal readonly record struct SignalVersions(long Resources, long Traces, long Logs, long Metrics)
-{
-    /// <summary>The names of the signals that have changed since, with spaces between.</summary>
-    public string ChangesSince(SignalVersions before) => string.Join(' ', new[]
-    {
-        Resources != before.Resources ? "resources" : "",
-        Traces != before.Traces ? "traces" : "",
-        Logs != before.Logs ? "logs" : "",
-        Metrics != before.Metrics ? "metrics" : "",
-    }.Where(name => name.Length > 0));
-}
-
-/// <summary>Counts changes of the cluster, and reads those of telemetry.</summary>
-internal sealed class ChangeWatch : IDisposable
-{
-    private readonly TelemetryStore _telemetry;
-    private readonly IClusterView _cluster;
-    private long _resources;
-
-    public ChangeWatch(TelemetryStore telemetry, IClusterView cluster)
-    {
-        _telemetry = telemetry;
-        _cluster = cluster;
-        cluster.Changed += Count;
-    }
-
-    public SignalVersions Versions =>
-        new(Interlocked.Read(ref _resources), _telemetry.Traces.Version, _telemetry.Logs.Version, _telemetry.Metrics.Version);
-
-    public void Dispose() => _cluster.Changed -= Count;
-
-    private void Count() => Interlocked.Increment(ref _resources);
 }

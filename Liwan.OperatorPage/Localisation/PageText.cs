@@ -69,6 +69,8 @@ internal sealed partial record PageText
 
     public required string Start { get; init; }
 
+    public required string Began { get; init; }
+
     public required string Stop { get; init; }
 
     public required string Restart { get; init; }

@@ -38,6 +38,7 @@ internal static class Figures
         "By" => Bytes(value),
         "s" => value is >= 0 and < 1e9 ? Duration(TimeSpan.FromSeconds(value)) : $"{Digits(value)} s",
         "ms" => value is >= 0 and < 1e12 ? Duration(TimeSpan.FromMilliseconds(value)) : $"{Digits(value)} ms",
+        "s/s" => $"{Digits(value * 100)} %",
         "" or "1" => Digits(value),
         ['{', .. var what, '}'] => $"{Digits(value)} {what}",
         _ => $"{Digits(value)} {unit}",

@@ -59,7 +59,7 @@ internal static class PageServer
         Asset.Script.Map(app).AllowAnonymous();
         Asset.Icon.Map(app).AllowAnonymous();
         app.MapResourceCommands();
-        app.MapLive();
+        app.MapLive(options.LivePace);
         app.MapRazorComponents<App>();
         return app;
     }

@@ -47,6 +47,19 @@ public class PartsTests
         Assert.Equal(Enumerable.Range(285, 15).Select(n => $"line {n}"), lines.Excerpt());
     }
 
+    [Fact]
+    public void LastLines_OfMuchOutput_KeepTheNewestWithinTheirLimitsAndNumberThem()
+    {
+        var lines = new LastLines();
+        Array.ForEach(Enumerable.Range(1, 3_000).Select(n => $"line {n}").ToArray(), lines.Add);
+        Assert.Equal(Enumerable.Range(1_001, 2_000).Select(n => ((long)n, $"line {n}")), lines.After(0).Select(line => (line.Number, line.Text)));
+        Assert.Equal([2_999, 3_000], lines.After(2_998).Select(line => line.Number));
+
+        Array.ForEach(Enumerable.Repeat(new string('x', OutputLines.LongestLine), 100).ToArray(), lines.Add);
+        Assert.Equal(64, lines.After(0).Count);
+        Assert.Equal(3_100, lines.After(0)[^1].Number);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 2)]

@@ -61,7 +61,7 @@ public class StartTests
     [Fact]
     public async Task Start_WhenPortsAreFixed_GivesTheFirstReplicaThoseOfItsSettingsAndOthersFreeOnes()
     {
-        using var cluster = RunningCluster.Start("Test:Services=a", "Cluster:Ports=fixed", "Cluster:Replicas=2");
+        using var cluster = RunningCluster.Start("Test:Services=a", "Cluster:Ports=fixed", "Cluster:Replicas=2", "Cluster:OperatorPage=false");
         var file = await cluster.WaitUntilUpAsync();
 
         Assert.Equal("http://localhost:15901", (string?)RunningCluster.Resource(file, "a")["endpoints"]!["grpc"]);

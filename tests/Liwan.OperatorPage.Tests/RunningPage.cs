@@ -39,6 +39,7 @@ internal sealed class RunningPage : IAsyncDisposable
             PagePort = 0,
             OtlpGrpcPort = 0,
             OtlpHttpPort = 0,
+            LivePace = TimeSpan.FromMilliseconds(20),
             OnProblem = problem =>
             {
                 lock (problems)

@@ -70,7 +70,7 @@ internal static class ClusterPage
     }
 
     /// <summary>Something else that receives telemetry, a collector say, may well be there; services are told where the page does.</summary>
-    private static int FixedOrFree(int port, ClusterConsole console)
+    public static int FixedOrFree(int port, ClusterConsole console)
     {
         if (LoopbackPorts.IsFree(port))
         {
