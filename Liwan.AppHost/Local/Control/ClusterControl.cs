@@ -57,6 +57,11 @@ internal sealed class ClusterControl(ClusterCommand command, string folder, Text
         else
         {
             output.WriteLine($"{(string?)file["state"]}, process {(int?)file["pid"]}, since {(DateTimeOffset?)file["startedAt"]:u}, data in {folder}");
+            if ((string?)file["operatorPage"]?["url"] is { } page)
+            {
+                output.WriteLine($"operator page: {page}");
+            }
+
             foreach (var resource in file["resources"]!.AsArray())
             {
                 var addresses = string.Join("  ", resource!["endpoints"]!.AsObject().Select(address => $"{address.Key} {address.Value}"));
