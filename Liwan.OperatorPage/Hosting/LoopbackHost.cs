@@ -31,7 +31,8 @@ internal static class LoopbackHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         if (onProblem is not null)
         {
-            builder.Logging.AddFilter(null, LogLevel.Warning).AddProvider(new ProblemLog(onProblem));
+            // Kestrel warns when the machine is so busy that its timer is late: no problem of the page.
+            builder.Logging.AddFilter(null, LogLevel.Warning).AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error).AddProvider(new ProblemLog(onProblem));
         }
 
         return builder;

@@ -44,6 +44,7 @@ internal sealed partial record PageText
         Filter = "筛选",
         Show = "查询",
         Reset = "清除条件",
+        NoSuchProcess = "集群中没有这个进程。",
         LinesShown = "行数",
         StructuredLogs = "结构化日志",
         TraceSearch = "追踪号、操作名、表单名或任一属性值",

@@ -44,6 +44,7 @@ internal sealed partial record PageText
         Filter = "Filter",
         Show = "Show",
         Reset = "Reset",
+        NoSuchProcess = "The cluster has no such process.",
         LinesShown = "Lines",
         StructuredLogs = "Structured logs",
         TraceSearch = "Trace id, span name, form name or value of any attribute",

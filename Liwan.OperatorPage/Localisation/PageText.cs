@@ -85,6 +85,8 @@ internal sealed partial record PageText
 
     public required string Reset { get; init; }
 
+    public required string NoSuchProcess { get; init; }
+
     public required string LinesShown { get; init; }
 
     public required string StructuredLogs { get; init; }

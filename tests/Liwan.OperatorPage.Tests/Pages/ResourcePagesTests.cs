@@ -65,7 +65,9 @@ public class ResourcePagesTests
         var filtered = await HtmlPage.GetAsync(page.Client, "/console/reports?q=%E5%AD%97%E4%BD%93");
         Assert.Contains("没有字体", filtered.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("started", filtered.Text, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await HtmlPage.GetAsync(page.Client, "/console/nothing")).Status);
+        var nothing = await HtmlPage.GetAsync(page.Client, "/console/nothing");
+        Assert.Equal(HttpStatusCode.NotFound, nothing.Status);
+        Assert.Contains("集群中没有这个进程", nothing.Text, StringComparison.Ordinal);
     }
 
     [Fact]
