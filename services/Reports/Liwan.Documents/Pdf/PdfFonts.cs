@@ -51,6 +51,7 @@ internal sealed class PdfFonts
         int descriptor = file.Reserve();
         int program = file.Reserve();
         int toUnicode = file.Reserve();
+        int characters = file.Reserve();
         string name = $"{Tag(subset)}+{subset.Face.PostScriptName}";
 
         file.Begin(font).Syntax($"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {toUnicode} 0 R>>");
@@ -63,13 +64,23 @@ internal sealed class PdfFonts
         FontFace face = subset.Face;
         file.Begin(descriptor).Syntax(string.Create(
             CultureInfo.InvariantCulture,
-            $"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{string.Join(' ', face.Bounds)}]/ItalicAngle 0/Ascent {face.Ascent}/Descent {face.Descent}/CapHeight {face.Ascent}/StemV {(face.Weight >= 600 ? 140 : 80)}/FontFile2 {program} 0 R>>"));
+            $"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{string.Join(' ', face.Bounds)}]/ItalicAngle 0/Ascent {face.Ascent}/Descent {face.Descent}/CapHeight {face.Ascent}/StemV {(face.Weight >= 600 ? 140 : 80)}/FontFile2 {program} 0 R/CIDSet {characters} 0 R>>"));
         file.End();
 
         (byte[] compressed, int length) = SubsetFile.Build(subset);
         file.CompressedStream(program, compressed, new PdfBuffer().Raw("/Length1 "u8).Integer(length).Written);
         file.Stream(toUnicode, ToUnicode(subset));
+        file.Stream(characters, CharacterSet(subset.Slots.Count));
         return font;
+    }
+
+    /// <summary>Which characters the subset has, a bit each: all, since they are numbered without a gap. The first part of PDF/A asks for it.</summary>
+    private static byte[] CharacterSet(int count)
+    {
+        var bits = new byte[(count + 7) / 8];
+        Array.Fill(bits, (byte)0xFF);
+        bits[^1] = (byte)(0xFF << ((8 - (count % 8)) % 8));
+        return bits;
     }
 
     /// <summary>Six letters that tell this subset from others of the same font, made from the characters in it.</summary>
